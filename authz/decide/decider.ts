@@ -1,0 +1,41 @@
+import type { EntityUid } from '../../cedar/ast.ts';
+
+/** An attribute value in Cedar's JSON form: extension values as `{ __extn: { fn, arg } }`, entities as `{ __entity }`. */
+export type CedarJson =
+  string | number | boolean | readonly CedarJson[] | { readonly [name: string]: CedarJson };
+
+export interface EntityData {
+  readonly uid: EntityUid;
+  readonly attrs: Readonly<Record<string, CedarJson>>;
+  readonly parents: readonly EntityUid[];
+}
+
+/** One authorization question, complete: what any decider needs and nothing else. Type names are qualified. */
+export interface Question {
+  readonly slug: string;
+  readonly policyStoreId: string;
+  readonly principal: EntityUid;
+  readonly action: EntityUid;
+  readonly resource: EntityUid;
+  readonly context: Readonly<Record<string, CedarJson>>;
+  /** Principal, its groups and the resource. The action's hierarchy is added by the decider that needs it. */
+  readonly entities: readonly EntityData[];
+}
+
+export interface Answer {
+  readonly decision: 'allow' | 'deny';
+  /** Ids of the policies that decided: ours where known, else the store's. */
+  readonly determining: readonly string[];
+  /** Ids or redacted texts of policies that could not be evaluated. An answer with any is a deny. */
+  readonly errors: readonly string[];
+}
+
+/** Answers permit or deny. Throws `DeciderUnavailable` when it cannot: never a guess. */
+export interface Decider {
+  decide(question: Question): Promise<Answer>;
+}
+
+/** The decider could not be asked. The gateway answers 500 and caches nothing. */
+export class DeciderUnavailable extends Error {
+  override readonly name = 'DeciderUnavailable';
+}

@@ -1,0 +1,52 @@
+/** The policy table: policies as data. Written by the security role only; its stream wakes the sync. */
+
+export interface PolicyItem {
+  /** `<slug>`, or `live#<slug>` for a live policy. */
+  readonly pk: string;
+  /** `policy#<id>` */
+  readonly sk: string;
+  readonly statement: string;
+  readonly effect: 'permit' | 'forbid';
+  /** Of effect and scope: a policy whose scope hash changes is another policy to Verified Permissions. */
+  readonly scopeHash: string;
+  /** Of the statement, hex. */
+  readonly sha256: string;
+}
+
+/** A security engineer's emergency brake. `statement` is all it needs. */
+export interface LivePolicyItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly statement: string;
+}
+
+/** Activates the tenant's code policies as one. */
+export interface ReleaseItem {
+  readonly pk: string;
+  readonly sk: 'release';
+  readonly policyStoreId: string;
+  readonly gatewayPolicyStoreId: string;
+  readonly schemaSha256: string;
+  readonly gatewaySchemaSha256: string;
+  /** Policy id -> sha256 of its statement. */
+  readonly policies: Readonly<Record<string, string>>;
+}
+
+/** Source locations by policy id. Apart from the policies, so that an inserted line changes no policy. */
+export interface SourcesItem {
+  readonly pk: string;
+  readonly sk: 'sources';
+  readonly sites: Readonly<Record<string, string>>;
+}
+
+const LIVE = 'live#';
+
+export const policyKey = {
+  policy: (slug: string, id: string) => ({ pk: slug, sk: `policy#${id}` }),
+  live: (slug: string, id: string) => ({ pk: `${LIVE}${slug}`, sk: `policy#${id}` }),
+  release: (slug: string) => ({ pk: slug, sk: 'release' as const }),
+  sources: (slug: string) => ({ pk: slug, sk: 'sources' as const }),
+};
+
+/** The tenant that a changed item belongs to. */
+export const slugOf = (pk: string): string => (pk.startsWith(LIVE) ? pk.slice(LIVE.length) : pk);

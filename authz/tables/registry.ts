@@ -1,0 +1,46 @@
+/** The registry: issuer (and client) -> tenant. The authorizer trusts nothing else. */
+
+export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
+export type DecisionMode = 'verified-permissions' | 'embedded';
+export type TokenUse = 'access' | 'id';
+
+export interface RegistryRow {
+  /** `iss#<issuer>` */
+  readonly pk: string;
+  /** `client#<client id>`, or `*` for any client of an issuer that is not shared. */
+  readonly sk: string;
+  readonly slug: string;
+  readonly kind: TenantKind;
+  readonly policyStoreId: string;
+  readonly gatewayPolicyStoreId: string;
+  readonly tokenUse: TokenUse;
+  /** Accepted values of the client id claim (Cognito: the pool's clients). */
+  readonly audiences: readonly string[];
+  readonly clientIdClaim: 'client_id' | 'aud';
+  /** Only for issuers other than Cognito. */
+  readonly jwksUri?: string;
+  /** Unqualified: `User`. */
+  readonly principalType: string;
+  /** Verified claim -> principal attribute. */
+  readonly claimMap: Readonly<Record<string, string>>;
+  readonly decisionMode: DecisionMode;
+  /** Whose rows the tenant's principals may reach. For a `saasTenant` only itself. */
+  readonly dataTenants: readonly string[];
+  /** Seconds a verified token's cryptographic result may be reused. */
+  readonly tokenTtlSeconds: number;
+}
+
+/** Written by `tenant suspend` and `resume` only; absent means not suspended. */
+export interface SuspensionRow {
+  /** `status#<slug>` */
+  readonly pk: string;
+  readonly sk: 'status';
+  readonly since: string;
+  readonly by: string;
+}
+
+export const registryKey = {
+  client: (issuer: string, clientId: string) => ({ pk: `iss#${issuer}`, sk: `client#${clientId}` }),
+  anyClient: (issuer: string) => ({ pk: `iss#${issuer}`, sk: '*' }),
+  suspension: (slug: string) => ({ pk: `status#${slug}`, sk: 'status' }),
+};

@@ -1,0 +1,16 @@
+/** The subjects table: attributes that token hooks add. Written by the security role or an onboarding API. */
+
+export interface SubjectRow {
+  /** `<slug>` */
+  readonly pk: string;
+  /** `user#<sub>` or `client#<client id>` */
+  readonly sk: string;
+  /** Principal attribute -> value. */
+  readonly attributes: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly suspended?: boolean;
+}
+
+export const subjectKey = {
+  user: (slug: string, sub: string) => ({ pk: slug, sk: `user#${sub}` }),
+  client: (slug: string, clientId: string) => ({ pk: slug, sk: `client#${clientId}` }),
+};

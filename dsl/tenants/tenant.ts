@@ -1,0 +1,67 @@
+import type { Policy, Site } from '../../cedar/ast.ts';
+import type { ValueType } from '../../cedar/model.ts';
+
+export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
+export type TokenUse = 'access' | 'id';
+/** Who answers at the gateway. */
+export type DecisionMode = 'verified-permissions' | 'embedded';
+
+/** A person of local runs; never deployed. */
+export interface TestUser {
+  readonly groups?: readonly string[];
+  /** Principal attributes, as the subjects table would hold them. */
+  readonly attributes?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+/** Attributes that a tenant adds to entity types of the API: entity type -> attribute -> type. */
+export type SchemaExtension = Readonly<
+  Record<string, Readonly<Record<string, { readonly type: ValueType; readonly required: boolean }>>>
+>;
+
+/** What a tenant file says, as plain data: what the sandbox hands back. */
+export interface TenantDefinition {
+  readonly kind: TenantKind;
+  readonly slug: string;
+  readonly groups: readonly string[];
+  readonly attributes: SchemaExtension;
+  readonly policies: readonly Policy[];
+  readonly users: Readonly<Record<string, TestUser>>;
+  readonly tokenUse: TokenUse;
+  readonly decisionMode: DecisionMode;
+  /** Seconds a verified token's cryptographic result may be reused. */
+  readonly tokenTtlSeconds: number;
+  readonly dataTenants: readonly string[];
+}
+
+/** A policy ready to be stored: its text and the hashes that identify it. */
+export interface CompiledPolicy {
+  readonly id: string;
+  readonly effect: 'permit' | 'forbid';
+  readonly guardrail: boolean;
+  /** Cedar text. Principal and group ids carry the slug as prefix. */
+  readonly statement: string;
+  /** 64 hex digits. */
+  readonly sha256: string;
+  /** 16 hex digits, of effect and scope. */
+  readonly scopeHash: string;
+  readonly policy: Policy;
+  readonly site: Site;
+}
+
+/** A Cedar schema as Verified Permissions takes it. */
+export interface StoreSchema {
+  /** Canonical JSON text with one namespace. */
+  readonly cedarJson: string;
+  readonly sha256: string;
+}
+
+/** A tenant whose file, types, policies and limits are all in order. */
+export interface Tenant extends Omit<TenantDefinition, 'policies'> {
+  /** Relative to the project: `tenants/acme.ts`. */
+  readonly file: string;
+  /** Its own and the guardrails of its kind. */
+  readonly policies: readonly CompiledPolicy[];
+  readonly schema: StoreSchema;
+  /** Has only facts known at the gateway. */
+  readonly gatewaySchema: StoreSchema;
+}
