@@ -31,6 +31,8 @@ export interface PrincipalAttribute extends Attribute {
 }
 
 export interface PrincipalType {
+  /** The kinds of tenant whose principals are of this type: `saasTenant`, `customerApp`, … Each kind has one type. */
+  readonly kinds: readonly string[];
   readonly attributes: Readonly<Record<string, PrincipalAttribute>>;
   readonly description?: string;
 }

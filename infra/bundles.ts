@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+export const HANDLERS = ['authorizer', 'pre-token', 'policy-sync'] as const;
+export type HandlerName = (typeof HANDLERS)[number];
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Read from its own folder at run time. The package ships three copies of 4.3 MB; Node needs only this one. */
+const ENGINE = [
+  'package.json',
+  'nodejs/package.json',
+  'nodejs/cedar_wasm.js',
+  'nodejs/cedar_wasm_bg.wasm',
+].map((file) => `node_modules/@cedar-policy/cedar-wasm/${file}`);
+
+/**
+ * Bundles every Lambda handler into `.build/<name>/`, each with the route model and, where it decides or validates,
+ * the Cedar engine beside it. The output depends on the sources alone (no path of this machine gets into it), so
+ * that an archive's hash changes only when its code does.
+ * @returns the folder of each bundle
+ */
+export async function buildBundles(): Promise<Readonly<Record<HandlerName, string>>> {
+  const [authorizer, preToken, policySync] = await Promise.all(HANDLERS.map(buildBundle));
+  return { authorizer: authorizer!, 'pre-token': preToken!, 'policy-sync': policySync! };
+}
+
+async function buildBundle(name: HandlerName): Promise<string> {
+  const folder = path.join(ROOT, '.build', name);
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: [`authz/handlers/${name}.ts`],
+    outfile: `.build/${name}/index.mjs`,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    // CommonJS dependencies such as pg call require; an ES module has none.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    external: ['pg-native', '@cedar-policy/cedar-wasm'],
+    legalComments: 'none',
+  });
+  const code = outputFiles[0]!.contents;
+  await place(path.join(folder, 'index.mjs'), code);
+  await place(path.join(folder, 'model.json'), await readFile(path.join(ROOT, 'dsl/generated/model.json')));
+  if (Buffer.from(code).includes('@cedar-policy/cedar-wasm')) {
+    for (const file of ENGINE) await place(path.join(folder, file), await readFile(path.join(ROOT, file)));
+  }
+  // Relative, as Pulumi records it: an absolute path would differ from one machine to the next.
+  return path.relative(process.cwd(), folder);
+}
+
+/** Leaves an unchanged file alone: a running function may be reading it. */
+async function place(file: string, content: Uint8Array): Promise<void> {
+  const present = await readFile(file).catch(() => undefined);
+  if (present?.equals(content)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+}

@@ -1,0 +1,59 @@
+/** What a stack consists of, in the order in which it is made. */
+import { currentAccount } from './account.ts';
+import { Authorizer } from './authorizer.ts';
+import { buildBundles } from './bundles.ts';
+import { cacheableActions } from './caching.ts';
+import { readInput } from './input.ts';
+import { PolicyGovernance } from './policy-governance.ts';
+import { CustomerApp, type Platform, SaasTenant } from './pool-tenant.ts';
+import { RestGateway } from './rest-gateway.ts';
+import { SecurityRole } from './security-role.ts';
+import { TenantRegistry } from './tenant-registry.ts';
+import { TokenHook } from './token-hook.ts';
+
+const { settings, gatewaySecret, tenants, model } = await readInput();
+const bundles = await buildBundles();
+
+const account = currentAccount();
+const { protect, securityRoleArn } = settings;
+const security = new SecurityRole('security', {
+  account,
+  ...(securityRoleArn && { existingArn: securityRoleArn }),
+});
+const registry = new TenantRegistry('tenants', { security, protect });
+const governance = new PolicyGovernance('governance', {
+  settings,
+  account,
+  security,
+  bundle: bundles['policy-sync'],
+});
+const authorizer = new Authorizer('authorizer', {
+  settings,
+  account,
+  bundle: bundles.authorizer,
+  registry,
+  governance,
+});
+
+const hookArgs = { account, bundle: bundles['pre-token'], registry };
+const hook = new TokenHook('pre-token', hookArgs);
+// Made only where a tenant's roles are in Postgres: it needs a network that other stacks do not have.
+const databaseHook =
+  settings.database && new TokenHook('pre-token-database', { ...hookArgs, database: settings.database });
+
+const platform: Platform = { account, model, registry, governance, security, protect };
+for (const tenant of tenants) {
+  if (tenant.kind === 'saasTenant') new SaasTenant(tenant, platform, hook);
+  else new CustomerApp(tenant, platform, databaseHook!);
+}
+
+const policies = tenants.flatMap((tenant) => tenant.policies.map(({ policy }) => policy));
+const gateway = new RestGateway('gateway', {
+  settings,
+  gatewaySecret,
+  model,
+  cacheable: cacheableActions(model, policies),
+  authorizer,
+});
+
+export const gatewayUrl = gateway.url;

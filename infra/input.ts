@@ -1,0 +1,54 @@
+import * as pulumi from '@pulumi/pulumi';
+import { formatProblem, type Problem } from '../dsl/check/problem.ts';
+import { loadModel } from '../dsl/schema/model.ts';
+import { loadTenants } from '../dsl/tenants/load.ts';
+import type { Tenant } from '../dsl/tenants/tenant.ts';
+import type { Model } from '../cedar/model.ts';
+import { parseSettings, type Settings } from './config-keys.ts';
+
+const PROJECT = 'cedarwright';
+
+export interface Input {
+  readonly settings: Settings;
+  readonly gatewaySecret: pulumi.Output<string>;
+  readonly tenants: readonly Tenant[];
+  readonly model: Model;
+}
+
+/**
+ * Everything the program stands on, read and checked before the first resource is registered.
+ * @throws pulumi.RunError with all problems of config and tenants in one message, shown without a stack.
+ */
+export async function readInput(): Promise<Input> {
+  const { settings, problems } = parseSettings(ownConfig());
+  const model = loadModel();
+  const loaded = await loadTenants({
+    root: process.cwd(),
+    glob: settings?.tenants ?? 'tenants/*.ts',
+    model,
+    types: true,
+  });
+  const all = [...problems, ...loaded.problems, ...missingDatabase(settings, loaded.tenants)];
+  if (!settings || all.length > 0) throw new pulumi.RunError(all.map(formatProblem).join('\n'));
+  const gatewaySecret = new pulumi.Config(PROJECT).requireSecret('gatewaySecret');
+  return { settings, gatewaySecret, tenants: loaded.tenants, model };
+}
+
+function ownConfig(): Record<string, string> {
+  const prefix = `${PROJECT}:`;
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+/** A tenant whose roles are in Postgres cannot get a single token without it: better said now than at sign-in. */
+function missingDatabase(settings: Settings | undefined, tenants: readonly Tenant[]): Problem[] {
+  const needing = tenants.filter((tenant) => tenant.kind === 'customerApp');
+  if (!settings || settings.database || needing.length === 0) return [];
+  return [
+    {
+      code: 'CONFIG',
+      message: `config key cedarwright:database is missing, and ${needing.map(({ file }) => file).join(', ')} reads roles from it`,
+      remedy: `pulumi config set --path cedarwright:database.secretArn … (with subnetIds and securityGroupIds)`,
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { Model } from '../cedar/model.ts';
+import type { Tenant } from '../dsl/tenants/tenant.ts';
+import type { Account } from './account.ts';
+import type { PolicyGovernance } from './policy-governance.ts';
+import { registryRow } from './registry-row.ts';
+import type { SecurityRole } from './security-role.ts';
+import { TenantPolicies } from './tenant-policies.ts';
+import { TenantPool } from './tenant-pool.ts';
+import type { TenantRegistry } from './tenant-registry.ts';
+import type { TokenHook } from './token-hook.ts';
+
+/** What every tenant is built on. */
+export interface Platform {
+  readonly account: Account;
+  readonly model: Model;
+  readonly registry: TenantRegistry;
+  readonly governance: PolicyGovernance;
+  readonly security: SecurityRole;
+  readonly protect: boolean;
+}
+
+/** A tenant whose users sign in at a pool of its own: pool, client, groups, policies, registry row. */
+abstract class PoolTenant extends pulumi.ComponentResource {
+  readonly pool: TenantPool;
+  readonly policies: TenantPolicies;
+
+  protected constructor(
+    type: string,
+    tenant: Tenant,
+    platform: Platform,
+    hook: TokenHook,
+    bindTenant: boolean,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const { slug } = tenant;
+    super(type, slug, {}, opts);
+    const { model, protect, governance, security } = platform;
+    this.pool = new TenantPool(
+      `${slug}-pool`,
+      {
+        slug,
+        groups: [...Object.keys(model.groups), ...tenant.groups],
+        tokenHookArn: hook.arn,
+        bindTenant,
+        protect,
+      },
+      { parent: this },
+    );
+    this.policies = new TenantPolicies(
+      `${slug}-policies`,
+      { tenant, governance, securityProvider: security.provider, protect },
+      { parent: this },
+    );
+    registryRow(
+      `${slug}-registry-row`,
+      { ...platform, tenant, securityProvider: security.provider, pool: this.pool, policies: this.policies },
+      this,
+    );
+    this.registerOutputs();
+  }
+}
+
+/** A business customer with its own people: a pool and two policy stores that nobody shares. */
+export class SaasTenant extends PoolTenant {
+  constructor(tenant: Tenant, platform: Platform, hook: TokenHook, opts?: pulumi.ComponentResourceOptions) {
+    super('cedarwright:infra:SaasTenant', tenant, platform, hook, true, opts);
+  }
+}
+
+/** An application whose customers sign in themselves; their roles are in Postgres. */
+export class CustomerApp extends PoolTenant {
+  constructor(tenant: Tenant, platform: Platform, hook: TokenHook, opts?: pulumi.ComponentResourceOptions) {
+    super('cedarwright:infra:CustomerApp', tenant, platform, hook, false, opts);
+  }
+}
