@@ -1,0 +1,48 @@
+import type { SchemaShape } from './schema.ts';
+import type { Bool } from './bool.ts';
+import type { Scope } from './scope.ts';
+
+declare const needs: unique symbol;
+declare const open: unique symbol;
+declare const types: unique symbol;
+
+/**
+ * What a tenant's list takes. `X`, the extension, is contravariant: a tenant takes policies that need its attributes
+ * or fewer. `Open`: slots that no link has filled yet.
+ */
+export interface Policy<in X, out Open = never> {
+  readonly [needs]: (extension: X) => void;
+  readonly [open]: Open;
+}
+
+/** A policy that knows which entity types its slots can take. */
+export interface Typing<P, R> {
+  readonly [types]: { principal: P; resource: R };
+}
+
+export type Slot = '?principal' | 'in ?principal' | '?resource' | 'in ?resource';
+
+/**
+ * The part of the builder that knows neither the tenant's groups nor what was set before, hence is shared by all
+ * tenants of one vocabulary. Immutable: every call returns a new policy.
+ */
+export interface Clauses<
+  in out S extends SchemaShape,
+  in out P extends string,
+  in out R extends string,
+  in out C extends string,
+  in out Open,
+>
+  extends Policy<S['extension'], Open>, Typing<P, R> {
+  /**
+   * Applies only where the condition holds; several must all hold.
+   * `.when(({ principal, resource }) => resource.owner.eq(principal))` prints `when { resource.owner == principal }`.
+   */
+  when(condition: (scope: Scope<S, P, R, C>) => Bool): Clauses<S, P, R, C, Open>;
+  /** Applies only where the condition does not hold: `.unless(({ resource }) => resource.public)`. */
+  unless(condition: (scope: Scope<S, P, R, C>) => Bool): Clauses<S, P, R, C, Open>;
+  /** `.annotate('description', 'why it exists')` prints `@description("why it exists")`. */
+  annotate(name: 'description' | (string & {}), value: string): Clauses<S, P, R, C, Open>;
+  /** The policy's permanent name, unique in the tenant: lower case letters, digits and `-`. Every policy needs one. */
+  id(id: string): Clauses<S, P, R, C, Open>;
+}

@@ -1,0 +1,90 @@
+import type { DecisionMode, TokenUse } from '../../tenants/tenant.ts';
+import type { Bool } from './bool.ts';
+import type { Dsl } from './dsl.ts';
+import type { NameIn, ValueIn } from './entity.ts';
+import type { Checked } from './extension.ts';
+import type { Long } from './long.ts';
+import type { Policy } from './policy.ts';
+import type { SchemaShape } from './schema.ts';
+import type { SetOf } from './set.ts';
+
+declare const tenantFile: unique symbol;
+/** What a tenant file exports by default: `saasTenant(...)`, `customerApp(...)`. Opaque: the loader reads it. */
+export interface TenantFile {
+  readonly [tenantFile]: true;
+}
+
+declare const guardrailsFile: unique symbol;
+/** What `guardrails(...)` makes. */
+export interface GuardrailsFile {
+  readonly [guardrailsFile]: true;
+}
+
+/** Set by the pipeline alone, so a test user cannot have them. */
+type Reserved = 'tenant' | 'kind' | 'suspended';
+type PlainValue<E> =
+  E extends SetOf<infer _> ? readonly string[] : E extends Long ? number : E extends Bool ? boolean : string;
+type Principals<S extends SchemaShape> = S['entities'][S['principalName']];
+
+/** A person of local runs; never deployed. */
+export interface TestUserDefinition<in out S extends SchemaShape, in out G> {
+  readonly groups?: readonly (S['groupName'] | G)[];
+  readonly attributes?: {
+    readonly [K in Exclude<NameIn<Principals<S>>, Reserved>]?: PlainValue<ValueIn<Principals<S>, K>>;
+  };
+}
+
+/** S: the API's schema. Extended: the schema with X. Without `NoInfer` a foreign policy in the list would define X. */
+export interface TenantBase<
+  in out S extends SchemaShape,
+  in out Extended extends SchemaShape,
+  in out X,
+  in out G extends string,
+> {
+  /** The tenant's permanent id, equal to the file's name. */
+  readonly slug: string;
+  /** Groups that only this tenant has. */
+  readonly groups?: readonly G[];
+  /** Attributes that only this tenant has: `{ User: { costCenter: 'String' } }`. */
+  readonly attributes?: X & Checked<S, X>;
+  readonly policies: (dsl: Dsl<Extended, G>) => readonly Policy<NoInfer<X>>[];
+  readonly users?: { readonly [name: string]: TestUserDefinition<Extended, NoInfer<G>> };
+  /** Which token is an authorization grant. Default: `access`. */
+  readonly tokenUse?: TokenUse;
+  /** Who answers at the gateway. Default: `verified-permissions`. */
+  readonly decisionMode?: DecisionMode;
+  /** Seconds a verified token's cryptographic result may be reused. Default: 300. */
+  readonly tokenTtlSeconds?: number;
+}
+
+/** A customer company with a user pool and a policy store of its own. It reaches its own rows only. */
+export type SaasTenantDefinition<
+  S extends SchemaShape,
+  Extended extends SchemaShape,
+  X,
+  G extends string,
+> = TenantBase<S, Extended, X, G>;
+
+/** An application whose users sign in to a pool of its own. */
+export interface CustomerAppDefinition<
+  in out S extends SchemaShape,
+  in out Extended extends SchemaShape,
+  in out X,
+  in out G extends string,
+> extends TenantBase<S, Extended, X, G> {
+  /** Slugs of the tenants whose rows it may reach. Default: its own. */
+  readonly dataTenants?: readonly [string, ...string[]];
+}
+
+/** The tenant that guardrails are being made for. */
+export interface GuardedTenant {
+  readonly slug: string;
+  readonly kind: string;
+  /** Whose rows its principals may reach. Never empty. */
+  readonly dataTenants: readonly [string, ...string[]];
+}
+
+/** Policies that every tenant gets. They speak the API's own vocabulary: a tenant's groups and attributes are unknown. */
+export type GuardrailPolicies<S extends SchemaShape> = (
+  dsl: Dsl<S> & GuardedTenant,
+) => readonly Policy<S['extension']>[];
