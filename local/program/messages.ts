@@ -1,0 +1,21 @@
+import type { Created, Properties } from './resource.ts';
+
+/** What the program's process and the embedded cloud say to each other, over Node's IPC channel. */
+export type ToProgram =
+  | { readonly kind: 'run'; readonly stack: string; readonly config: Readonly<Record<string, string>> }
+  | ({ readonly kind: 'registered'; readonly call: number } & Created)
+  | { readonly kind: 'invoked'; readonly call: number; readonly result: Properties }
+  | { readonly kind: 'failed'; readonly call: number; readonly message: string };
+
+export type FromProgram =
+  | { readonly kind: 'warm' }
+  | {
+      readonly kind: 'register';
+      readonly call: number;
+      readonly type: string;
+      readonly name: string;
+      readonly inputs: Properties;
+    }
+  | { readonly kind: 'invoke'; readonly call: number; readonly token: string; readonly args: Properties }
+  /** `message`: what the program says is wrong with its input. Absent when it ran to its end. */
+  | { readonly kind: 'ended'; readonly message?: string };
