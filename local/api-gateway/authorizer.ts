@@ -1,0 +1,114 @@
+import { evaluate } from '../iam/evaluate.ts';
+import { gatewayErrors, type GatewayError } from './errors.ts';
+import { authorizerEvent, type Stage } from './event.ts';
+import type { Matched } from './match.ts';
+import { header, queryValue, type GatewayRequest } from './request.ts';
+import type { RestAuthorizer } from './rest-api.ts';
+
+/** What an authorizer answered, checked. Context values arrive at integrations as strings. */
+interface Policy {
+  readonly principalId: string;
+  readonly document: object;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+export type Authorization =
+  | { readonly allowed: true; readonly context: Readonly<Record<string, string>> }
+  | { readonly allowed: false; readonly error: GatewayError };
+
+export type InvokeFunction = (
+  functionArn: string,
+  event: object,
+) => Promise<
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: { readonly message: string } }
+>;
+
+/** Calls authorizers and remembers their policies, as long and by what key API Gateway does. */
+export class AuthorizerFront {
+  readonly #invoke: InvokeFunction;
+  readonly #now: () => number;
+  readonly #cache = new Map<string, { readonly policy: Policy; readonly until: number }>();
+
+  constructor(invoke: InvokeFunction, now: () => number) {
+    this.#invoke = invoke;
+    this.#now = now;
+  }
+
+  async authorize(
+    authorizer: RestAuthorizer,
+    stage: Stage,
+    request: GatewayRequest,
+    matched: Matched,
+  ): Promise<Authorization> {
+    const sources = authorizer.identitySources.map((source) => identityValue(source, request));
+    // Presence is checked even where nothing is cached; the function is not asked.
+    if (sources.some((value) => !value)) return { allowed: false, error: gatewayErrors.unauthorized };
+    const key = JSON.stringify([stage.apiId, stage.name, authorizer.name, ...sources]);
+    const event = authorizerEvent(stage, request, matched);
+    const cached = this.#cached(key);
+    const policy = cached ?? (await this.#ask(authorizer.functionArn, event));
+    if ('status' in policy) return { allowed: false, error: policy };
+    if (!cached && authorizer.ttlSeconds > 0) {
+      this.#cache.set(key, { policy, until: this.#now() + authorizer.ttlSeconds * 1000 });
+    }
+    return judge(policy, event.methodArn);
+  }
+
+  #cached(key: string): Policy | undefined {
+    const found = this.#cache.get(key);
+    if (found && found.until > this.#now()) return found.policy;
+    this.#cache.delete(key);
+    return undefined;
+  }
+
+  async #ask(functionArn: string, event: object): Promise<Policy | GatewayError> {
+    const answer = await this.#invoke(functionArn, event);
+    if (answer.ok) return readPolicy(answer.result) ?? gatewayErrors.authorizerFailure;
+    // Exactly this text means 401; any other failure is the authorizer's own.
+    return answer.error.message === 'Unauthorized'
+      ? gatewayErrors.unauthorized
+      : gatewayErrors.authorizerFailure;
+  }
+}
+
+/** A cached policy is evaluated again for each request: it answers only for the ARNs that it names. */
+function judge({ document, context, principalId }: Policy, methodArn: string): Authorization {
+  const verdict = evaluate({
+    policies: [document],
+    action: 'execute-api:Invoke',
+    resource: methodArn,
+    context: {},
+  });
+  if (verdict === 'allow')
+    return { allowed: true, context: { ...context, principalId: context['principalId'] ?? principalId } };
+  return {
+    allowed: false,
+    error: verdict === 'explicit deny' ? gatewayErrors.explicitDeny : gatewayErrors.implicitDeny,
+  };
+}
+
+function identityValue(source: string, request: GatewayRequest): string | undefined {
+  const [, name = ''] = /^(?:method\.request\.(?:header|querystring)|context)\.(.+)$/.exec(source) ?? [];
+  if (source.startsWith('method.request.header.')) return header(request, name);
+  if (source.startsWith('method.request.querystring.')) return queryValue(request, name);
+  if (source === 'context.httpMethod') return request.method;
+  if (source === 'context.path') return request.path;
+  if (source === 'context.identity.sourceIp') return request.sourceIp;
+  throw new Error(`identity source ${source} is not supported`);
+}
+
+/** Undefined for an answer that API Gateway would call a configuration error. */
+function readPolicy(result: unknown): Policy | undefined {
+  if (typeof result !== 'object' || result === null) return undefined;
+  const { principalId, policyDocument, context = {} } = result as Record<string, unknown>;
+  if (typeof principalId !== 'string' || typeof policyDocument !== 'object' || policyDocument === null)
+    return undefined;
+  const entries = Object.entries(context as object);
+  if (entries.some(([, value]) => !['string', 'number', 'boolean'].includes(typeof value))) return undefined;
+  return {
+    principalId,
+    document: policyDocument,
+    context: Object.fromEntries(entries.map(([key, value]) => [key, String(value)])),
+  };
+}

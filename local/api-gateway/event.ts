@@ -1,0 +1,49 @@
+import type { Matched } from './match.ts';
+import type { GatewayRequest } from './request.ts';
+
+export interface Stage {
+  readonly apiId: string;
+  readonly name: string;
+  /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>` */
+  readonly arn: string;
+  readonly account: string;
+}
+
+/** The event of a REST API's REQUEST authorizer (API Gateway Developer Guide, "Input to a Lambda authorizer"). */
+export function authorizerEvent(stage: Stage, request: GatewayRequest, { route, pathParameters }: Matched) {
+  return {
+    type: 'REQUEST',
+    methodArn: `${stage.arn}/${request.method}${request.path}`,
+    resource: route.resourcePath,
+    path: request.path,
+    httpMethod: request.method,
+    headers: last(request.headers),
+    multiValueHeaders: all(request.headers),
+    queryStringParameters: last(request.query),
+    multiValueQueryStringParameters: all(request.query),
+    pathParameters,
+    stageVariables: {},
+    requestContext: {
+      accountId: stage.account,
+      apiId: stage.apiId,
+      stage: stage.name,
+      resourcePath: route.resourcePath,
+      httpMethod: request.method,
+      path: `/${stage.name}${request.path}`,
+      protocol: 'HTTP/1.1',
+      requestId: request.id,
+      requestTimeEpoch: request.receivedAt.getTime(),
+      identity: { sourceIp: request.sourceIp },
+    },
+  };
+}
+
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+const last = (pairs: Pairs): Record<string, string> => Object.fromEntries(pairs);
+
+function all(pairs: Pairs): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  for (const [name, value] of pairs) (lists[name] ??= []).push(value);
+  return lists;
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isForeign } from '../loopback.ts';
+import { AuthorizerFront, type InvokeFunction } from './authorizer.ts';
+import { gatewayErrors, type GatewayError } from './errors.ts';
+import type { Stage } from './event.ts';
+import { forward } from './integration.ts';
+import { matchRoute } from './match.ts';
+import { readRequest } from './request.ts';
+import type { RestRoute } from './rest-api.ts';
+
+/** What a stage currently serves. */
+export interface Deployed {
+  readonly stage: Stage;
+  readonly routes: readonly RestRoute[];
+}
+
+export interface GatewayArgs {
+  readonly invoke: InvokeFunction;
+  /** Read for every request: a deployment takes effect at once. */
+  readonly deployed: () => Deployed | undefined;
+  readonly now?: () => number;
+}
+
+/** 10,240 bytes for all headers together (API Gateway quotas). */
+const MAX_HEADER_BYTES = 10_240;
+
+/** The front of a REST API: its one stage, at the root of the URL, as behind a custom domain name. */
+export function createGateway({ invoke, deployed, now = Date.now }: GatewayArgs): Server {
+  const authorizers = new AuthorizerFront(invoke, now);
+  return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
+    serve(message, response).catch(() => refuse(response, gatewayErrors.authorizerFailure));
+  });
+
+  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const current = deployed();
+    if (isForeign(message) || !current) return refuse(response, gatewayErrors.noRoute);
+    const request = readRequest(message, randomUUID(), new Date(now()));
+    const matched = matchRoute(current.routes, request.method, request.path);
+    if (!matched) return refuse(response, gatewayErrors.noRoute);
+    const { authorizer } = matched.route;
+    const authorization = authorizer
+      ? await authorizers.authorize(authorizer, current.stage, request, matched)
+      : { allowed: true as const, context: {} };
+    if (!authorization.allowed) return refuse(response, authorization.error);
+    const failed = await forward(request, matched, authorization.context, message, response);
+    if (failed) refuse(response, failed);
+  }
+}
+
+function refuse(response: ServerResponse, { status, type, body }: GatewayError): void {
+  if (response.headersSent) return void response.destroy();
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'x-amzn-errortype': type,
+      'x-amzn-requestid': randomUUID(),
+      // The request's body was not read: the connection cannot carry another one.
+      connection: 'close',
+    })
+    .end(JSON.stringify(body));
+}
