@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { DATABASE, startPostgres, SUPERUSER, type Postgres } from '../../../local/postgres/server.ts';
+
+describe('the embedded PostgreSQL', () => {
+  let server: Postgres;
+  before(async () => {
+    server = await startPostgres();
+  });
+  after(() => server.close());
+
+  const clientWith = (password: string): pg.Client =>
+    new pg.Client({ host: server.host, port: server.port, user: SUPERUSER, database: DATABASE, password });
+
+  it('serves whoever knows the password', async () => {
+    const client = clientWith(server.password);
+    await client.connect();
+    const { rows } = await client.query('select current_user as name');
+    await client.end();
+    expect(rows).to.deep.equal([{ name: SUPERUSER }]);
+  });
+
+  it('refuses a wrong password', async () => {
+    const error = await clientWith('wrong')
+      .connect()
+      .then(
+        () => undefined,
+        (failure: { code?: string }) => failure,
+      );
+    expect(error?.code).to.equal('28P01');
+  });
+
+  it('ends with the process that started it, even by SIGKILL', async () => {
+    const child = fork(fileURLToPath(new URL('./start-and-wait.ts', import.meta.url)), {
+      execArgv: ['--import', 'tsx'],
+    });
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    expect(await answers(port)).to.equal(true);
+    child.kill('SIGKILL');
+    while (await answers(port)) await delay(20);
+  });
+});
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });

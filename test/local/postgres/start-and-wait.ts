@@ -1,0 +1,5 @@
+/** Starts a server, says where, and stays until it is killed. */
+import { startPostgres } from '../../../local/postgres/server.ts';
+
+const { port } = await startPostgres();
+process.send?.({ port });
