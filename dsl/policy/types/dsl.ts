@@ -20,7 +20,7 @@ export interface Dsl<in out S extends SchemaShape, in out G = never> {
   /** `entity('Folder', 'f')` prints `Shop::Folder::"f"`; principals and groups get the tenant's prefix. */
   readonly entity: <N extends S['entityName']>(type: N, id: string) => EntityRef<N>;
   /** `group('PAYEE_MGMT')` prints `Shop::Group::"acme|PAYEE_MGMT"`. */
-  readonly group: <K extends S['groupName'] | G>(name: K) => EntityRef<S['groupType']>;
+  readonly group: (name: S['groupName'] | G) => EntityRef<S['groupType']>;
   /** Fills the slots of a template: the result is a policy of its own with its own id. */
   readonly link: <P extends string, R extends string, Open extends Slot>(
     template: Policy<S['extension'], Open> & Typing<P, R>,

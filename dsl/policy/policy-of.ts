@@ -1,0 +1,70 @@
+import type { EntityScope, Policy } from '../../cedar/ast.ts';
+import { type Problem, ProblemsError } from '../check/problem.ts';
+import { stateOf } from './builder.ts';
+import type { State, Target } from './state.ts';
+
+/** The policy that a builder has come to, frozen. Throws `ProblemsError` with every mistake made in it. */
+export function policyOf(builder: unknown): Policy {
+  const state = stateOf(builder);
+  if (!state) {
+    throw new ProblemsError([
+      {
+        code: 'NOT_A_POLICY',
+        message: 'the list holds something that is no policy',
+        remedy: 'list what permit(), forbid() and link() return',
+      },
+    ]);
+  }
+  const { id, at, effect, clauses, annotations } = state;
+  const problems = [...state.problems, ...incomplete(state)];
+  if (problems.length > 0 || id === undefined) throw new ProblemsError(problems);
+  return freezeDeep({
+    id,
+    effect,
+    principal: scopeOf(state.principal),
+    action: state.action ?? { kind: 'any' },
+    resource: scopeOf(state.resource),
+    clauses,
+    annotations,
+    at,
+  });
+}
+
+function incomplete({ id, at, principal, resource, problems }: State): Problem[] {
+  const missing: Problem[] = [];
+  if (id === undefined && !problems.some(({ code }) => code === 'BAD_ID')) {
+    missing.push({
+      site: at,
+      code: 'NO_ID',
+      message: 'the policy has no id',
+      remedy: "end it with .id('a-name-that-stays')",
+    });
+  }
+  for (const target of [principal, resource]) {
+    if (target.relation && 'slot' in target.relation.entity) {
+      missing.push({
+        site: at,
+        code: 'OPEN_SLOT',
+        message: `the slot "${target.relation.entity.slot}" has no value`,
+        remedy: 'list what link(template, id, values) returns, not the template',
+      });
+    }
+  }
+  return missing;
+}
+
+function scopeOf({ type: said, impliedType, relation }: Target): EntityScope {
+  const type = said ?? impliedType;
+  if (!relation) return type === undefined ? { kind: 'any' } : { kind: 'is', type };
+  if (relation.kind === '==' || type === undefined) return relation;
+  return { kind: 'is in', type, entity: relation.entity };
+}
+
+function freezeDeep<T>(value: T, seen = new Set<unknown>()): T {
+  if (typeof value === 'object' && value !== null && !seen.has(value)) {
+    seen.add(value);
+    for (const part of Object.values(value)) freezeDeep(part, seen);
+    Object.freeze(value);
+  }
+  return value;
+}

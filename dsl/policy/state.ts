@@ -1,0 +1,41 @@
+import type { ActionScope, Clause, EntityLiteral, Policy, Site, Slot } from '../../cedar/ast.ts';
+import type { Problem } from '../check/problem.ts';
+import type { Names } from './vocabulary.ts';
+
+/** What has been said of the principal or of the resource. */
+export interface Target {
+  readonly type?: string;
+  /** The type that the group allows, where nothing else is said. */
+  readonly impliedType?: string;
+  readonly relation?: { readonly kind: '==' | 'in'; readonly entity: EntityLiteral | Slot };
+}
+
+/** A policy so far. */
+export interface State {
+  readonly names: Names;
+  /** Where `permit()` or `forbid()` was called. */
+  readonly at: Site;
+  readonly effect: Policy['effect'];
+  readonly principal: Target;
+  readonly resource: Target;
+  readonly action?: ActionScope;
+  readonly clauses: readonly Clause[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly id?: string;
+  /** Mistakes made on the way: they are collected, so that all of a file are shown at once. */
+  readonly problems: readonly Problem[];
+}
+
+/** What one call makes of the state. Throws `PolicyError`. */
+export type Step = (state: State, at: Site, ...args: readonly unknown[]) => State;
+
+export const startOf = (names: Names, effect: Policy['effect'], at: Site): State => ({
+  names,
+  at,
+  effect,
+  principal: {},
+  resource: {},
+  clauses: [],
+  annotations: {},
+  problems: [],
+});

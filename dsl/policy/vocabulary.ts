@@ -1,0 +1,81 @@
+import type { EntityLiteral, EntityUid, Site } from '../../cedar/ast.ts';
+import { ENDPOINT_TYPE, GROUP_TYPE } from '../../cedar/model.ts';
+import { PolicyError } from './policy-error.ts';
+
+/** The names of an API. A `Model` is one; the generated `model.json` is one too, as it is imported. */
+export interface Vocabulary {
+  readonly namespace: string;
+  readonly principalTypes: Readonly<Record<string, object>>;
+  readonly entityTypes: Readonly<Record<string, object>>;
+  readonly actions: Readonly<Record<string, object>>;
+  readonly actionGroups: Readonly<Record<string, object>>;
+  /** Groups common to all tenants, with the principal types that may be in them. */
+  readonly groups: Readonly<Record<string, { readonly members: readonly string[] }>>;
+}
+
+/** Names as policies may write them, checked and qualified. Each function throws `PolicyError` for an unknown one. */
+export interface Names {
+  readonly entityType: (name: unknown, at: Site) => string;
+  readonly entity: (type: unknown, id: unknown, at: Site) => EntityLiteral;
+  readonly group: (name: unknown, at: Site) => EntityLiteral;
+  readonly action: (name: unknown, at: Site) => EntityUid;
+  readonly actionGroup: (name: unknown, at: Site) => EntityUid;
+  /** The qualified principal type whose members alone are in a common group, where it is just one of several. */
+  readonly onlyMemberType: (group: string) => string | undefined;
+}
+
+/** `ownGroups`: groups that only one tenant has. */
+export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): Names {
+  const { namespace, principalTypes, entityTypes, actions, actionGroups, groups } = vocabulary;
+  const qualify = (type: string): string => `${namespace}::${type}`;
+  const isOwned = (type: string): boolean => type === GROUP_TYPE || Object.hasOwn(principalTypes, type);
+  const isType = (type: string): boolean =>
+    isOwned(type) || type === ENDPOINT_TYPE || Object.hasOwn(entityTypes, type);
+
+  const entityType: Names['entityType'] = (name, at) =>
+    qualify(known('ENTITY_TYPE', 'entity type', name, isType, at));
+  const group: Names['group'] = (name, at) => {
+    const isGroup = (id: string): boolean => Object.hasOwn(groups, id) || ownGroups.includes(id);
+    const id = known('GROUP', 'group of this tenant', name, isGroup, at);
+    return Object.freeze({ type: qualify(GROUP_TYPE), id, owned: true });
+  };
+  return Object.freeze<Names>({
+    entityType,
+    group,
+    entity: (type, id, at) => {
+      if (type === GROUP_TYPE) return group(id, at);
+      const qualified = entityType(type, at);
+      if (typeof id !== 'string' || id === '') {
+        throw new PolicyError({
+          site: at,
+          code: 'BAD_ENTITY_ID',
+          message: `the id of an entity of type "${String(type)}" is no text`,
+          remedy: 'give a string of at least one character',
+        });
+      }
+      return Object.freeze({ type: qualified, id, ...(isOwned(String(type)) && { owned: true as const }) });
+    },
+    action: (name, at) =>
+      actionUid(known('ACTION', 'action', name, (id) => Object.hasOwn(actions, id), at)),
+    actionGroup: (name, at) =>
+      actionUid(known('ACTION_GROUP', 'action group', name, (id) => Object.hasOwn(actionGroups, id), at)),
+    onlyMemberType: (name) => {
+      const [member, ...others] = Object.hasOwn(groups, name) ? (groups[name]?.members ?? []) : [];
+      return member && others.length === 0 && Object.keys(principalTypes).length > 1 ? qualify(member) : undefined;
+    },
+  });
+
+  function actionUid(id: string): EntityUid {
+    return Object.freeze({ type: qualify('Action'), id });
+  }
+}
+
+function known(code: string, what: string, name: unknown, isKnown: (name: string) => boolean, at: Site): string {
+  if (typeof name === 'string' && isKnown(name)) return name;
+  throw new PolicyError({
+    site: at,
+    code: `UNKNOWN_${code}`,
+    message: `${JSON.stringify(name) ?? typeof name} is no ${what}`,
+    remedy: 'use one that the editor offers; `npm run schema` brings the names up to date',
+  });
+}

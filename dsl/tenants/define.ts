@@ -1,0 +1,64 @@
+import type { Site } from '../../cedar/ast.ts';
+import { callSite } from '../policy/call-site.ts';
+import type { GuardrailsFile, TenantFile } from '../policy/types.ts';
+import type { Vocabulary } from '../policy/vocabulary.ts';
+import type { TenantKind, TenantDefinition } from './tenant.ts';
+
+/** The API that a file was written against. */
+interface Api {
+  readonly vocabulary: Vocabulary;
+  readonly op: object;
+}
+
+/** A tenant file as it was written; the compiler has checked it against the types of its kind. */
+export interface Written extends Partial<Pick<TenantDefinition, 'tokenUse' | 'decisionMode' | 'tokenTtlSeconds'>> {
+  readonly slug: string;
+  readonly groups?: readonly string[];
+  readonly attributes?: object;
+  readonly policies: (dsl: never) => readonly object[];
+  readonly users?: Readonly<Record<string, object>>;
+  readonly dataTenants?: readonly string[];
+}
+export interface WrittenTenant extends Api {
+  readonly kind: TenantKind;
+  readonly written: Written;
+  readonly at: Site;
+}
+export interface WrittenGuardrails extends Api {
+  readonly make: (dsl: never) => readonly object[];
+  readonly at: Site;
+}
+
+const tenants = new WeakMap<object, WrittenTenant>();
+const guardrailFiles = new WeakMap<object, WrittenGuardrails>();
+
+/**
+ * What tenant files call. Nothing is evaluated yet: conditions run when the loader reads the file, where their
+ * mistakes can be collected.
+ */
+export function tenantKinds(vocabulary: Vocabulary, op: object) {
+  const kindOf = (kind: TenantKind) => {
+    const define = (written: Written): TenantFile => {
+      const file = Object.freeze({}) as TenantFile;
+      tenants.set(file, { vocabulary, op, kind, written, at: callSite(define) });
+      return file;
+    };
+    return define;
+  };
+  const guardrails = (make: WrittenGuardrails['make']): GuardrailsFile => {
+    const file = Object.freeze({}) as GuardrailsFile;
+    guardrailFiles.set(file, { vocabulary, op, make, at: callSite(guardrails) });
+    return file;
+  };
+  return { saasTenant: kindOf('saasTenant'), customerApp: kindOf('customerApp'), guardrails };
+}
+
+/** What a default export was made from; nothing for anything but a tenant. */
+export const writtenTenant = (file: unknown): WrittenTenant | undefined => find(tenants, file);
+
+/** The same of guardrails. */
+export const writtenGuardrails = (file: unknown): WrittenGuardrails | undefined => find(guardrailFiles, file);
+
+function find<T>(files: WeakMap<object, T>, file: unknown): T | undefined {
+  return typeof file === 'object' && file !== null ? files.get(file) : undefined;
+}
