@@ -19,7 +19,12 @@ export interface Input {
  * Everything the program stands on, read and checked before the first resource is registered.
  * @throws pulumi.RunError with all problems of config and tenants in one message, shown without a stack.
  */
-export async function readInput(): Promise<Input> {
+export const readInput = (): Promise<Input> => (input ??= read());
+
+/** A process runs the program once: the embedded cloud looks at the same input before it does. */
+let input: Promise<Input> | undefined;
+
+async function read(): Promise<Input> {
   const { settings, problems } = parseSettings(ownConfig());
   const model = loadModel();
   const loaded = await loadTenants({

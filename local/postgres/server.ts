@@ -1,11 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { close as closeServer, listen, LOOPBACK } from '../loopback.ts';
+import { freePort, LOOPBACK } from '../loopback.ts';
 import { copyBinaries } from './binaries.ts';
 
 export const SUPERUSER = 'postgres';
@@ -123,11 +122,4 @@ async function unprivileged(): Promise<User | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const id = async (what: string): Promise<number> => Number((await run('id', [what, 'nobody'])).stdout);
   return { uid: await id('-u'), gid: await id('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe, 0);
-  await closeServer(probe);
-  return port;
 }

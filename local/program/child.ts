@@ -5,6 +5,7 @@
  */
 import * as pulumi from '@pulumi/pulumi';
 import { buildBundles } from '../../infra/bundles.ts';
+import { readInput } from '../../infra/input.ts';
 import type { FromProgram, ToProgram } from './messages.ts';
 import type { Properties } from './resource.ts';
 import { unwrap } from './unwrap.ts';
@@ -41,18 +42,19 @@ const mocks: pulumi.runtime.Mocks = {
   },
 };
 
-async function run(stack: string, config: Readonly<Record<string, string>>): Promise<string | undefined> {
+async function run(stack: string, config: Readonly<Record<string, string>>): Promise<FromProgram> {
   await pulumi.runtime.setMocks(mocks, PROJECT, stack, false);
   const entries = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value]);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>, [
     `${PROJECT}:gatewaySecret`,
   ]);
   try {
+    const { tenants } = await readInput();
     await pulumi.runtime.runInPulumiStack(() => import('../../infra/index.ts'));
     await pulumi.runtime.disconnect();
-    return undefined;
+    return { kind: 'ended', tenants: tenants.map(({ slug, kind, users }) => ({ slug, kind, users })) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { kind: 'ended', message: error instanceof Error ? error.message : String(error), tenants: [] };
   }
 }
 
@@ -65,9 +67,7 @@ process.on('message', (message: ToProgram) => {
     pending.delete(message.call);
     return;
   }
-  void run(message.stack, message.config).then((wrong) => {
-    send(wrong === undefined ? { kind: 'ended' } : { kind: 'ended', message: wrong });
-  });
+  void run(message.stack, message.config).then(send);
 });
 
 await Promise.all([buildBundles(), warmUp()]);
@@ -78,7 +78,6 @@ send({ kind: 'warm' });
 /** Everything `infra/index.ts` imports, except itself. */
 async function warmUp(): Promise<void> {
   await Promise.all([
-    import('../../infra/input.ts'),
     import('../../infra/pool-tenant.ts'),
     import('../../infra/policy-governance.ts'),
     import('../../infra/rest-gateway.ts'),

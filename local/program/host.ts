@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { FromProgram, ToProgram } from './messages.ts';
+import type { FromProgram, TenantUsers, ToProgram } from './messages.ts';
 import { Ledger, type Changes } from './ledger.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
 
@@ -13,7 +13,11 @@ export interface ProgramArgs {
 }
 
 /** `problems`: the program refused its input, or the cloud refused a resource. */
-export type Outcome = { readonly changes: Changes; readonly problems: readonly string[] };
+export interface Outcome {
+  readonly changes: Changes;
+  readonly problems: readonly string[];
+  readonly tenants: readonly TenantUsers[];
+}
 
 /** The unmodified Pulumi program, run against the embedded cloud as often as its input changes. */
 export interface Program {
@@ -82,9 +86,9 @@ async function runIn(
 ): Promise<Outcome> {
   const run = ledger.begin();
   const answer = (message: ToProgram): void => void child.send(message, () => undefined);
-  const wrong = await new Promise<string | undefined>((resolve) => {
+  const ended = await new Promise<Ended>((resolve) => {
     const handle = async (message: FromProgram): Promise<void> => {
-      if (message.kind === 'ended') return resolve(message.message);
+      if (message.kind === 'ended') return resolve(message);
       if (message.kind === 'register') {
         const { call, type, name, inputs } = message;
         answer({ kind: 'registered', call, ...(await run.register(type, name, inputs)) });
@@ -102,13 +106,17 @@ async function runIn(
         answer({ kind: 'failed', call, message: error instanceof Error ? error.message : String(error) });
       });
     });
-    child.once('exit', (code) => resolve(`the program's process ended with ${code}`));
+    child.once('exit', (code) => {
+      resolve({ kind: 'ended', message: `the program's process ended with ${code}`, tenants: [] });
+    });
     answer({ kind: 'run', stack, config });
   });
   // A program that refused its input, whose failures are its own consequence, is quoted alone.
-  const problems = run.failures.length > 0 ? run.failures : wrong === undefined ? [] : wrong.split('\n');
-  return { changes: await run.end(problems.length === 0), problems };
+  const problems = run.failures.length > 0 ? run.failures : (ended.message?.split('\n') ?? []);
+  return { changes: await run.end(problems.length === 0), problems, tenants: ended.tenants };
 }
+
+type Ended = Extract<FromProgram, { kind: 'ended' }>;
 
 function invoked(invokes: Invokes, token: string, args: Properties): Properties {
   const invoke = invokes[token];

@@ -1,3 +1,4 @@
+import type { TenantKind, TestUser } from '../../dsl/tenants/tenant.ts';
 import type { Created, Properties } from './resource.ts';
 
 /** What the program's process and the embedded cloud say to each other, over Node's IPC channel. */
@@ -18,4 +19,11 @@ export type FromProgram =
     }
   | { readonly kind: 'invoke'; readonly call: number; readonly token: string; readonly args: Properties }
   /** `message`: what the program says is wrong with its input. Absent when it ran to its end. */
-  | { readonly kind: 'ended'; readonly message?: string };
+  | { readonly kind: 'ended'; readonly message?: string; readonly tenants: readonly TenantUsers[] };
+
+/** The test users of a tenant: no resources, so nothing that the program registers. */
+export interface TenantUsers {
+  readonly slug: string;
+  readonly kind: TenantKind;
+  readonly users: Readonly<Record<string, TestUser>>;
+}

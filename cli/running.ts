@@ -1,0 +1,44 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What other commands need to know of a running embedded cloud. */
+export interface Running {
+  readonly pid: number;
+  readonly gateway: string;
+  readonly endpoint: string;
+  /** Of every test user; new for each start. */
+  readonly password: string;
+}
+
+const FOLDER = '.cedarwright';
+const fileIn = (root: string): string => path.join(root, FOLDER, 'running.json');
+
+/** Readable by its owner alone: it holds the test users' password. */
+export async function writeRunning(root: string, running: Running): Promise<void> {
+  await mkdir(path.join(root, FOLDER), { recursive: true });
+  await rm(fileIn(root), { force: true });
+  await writeFile(fileIn(root), `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+/** Leaves the note of another cloud alone, which was started after this one. */
+export async function removeRunning(root: string): Promise<void> {
+  const running = await readRunning(root);
+  if (running?.pid === process.pid) await rm(fileIn(root), { force: true });
+}
+
+/** Undefined when no cloud runs; a note that a killed one left behind is none. */
+export async function readRunning(root: string): Promise<Running | undefined> {
+  const text = await readFile(fileIn(root), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const running = JSON.parse(text) as Running;
+  return isAlive(running.pid) ? running : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { RegistryRow } from '../../authz/tables/registry.ts';
+import { tableName } from '../settings.ts';
+
+/** Every tenant of a running cloud, with its pool and client. */
+export async function registryRows(client: DynamoDBClient): Promise<RegistryRow[]> {
+  const rows: RegistryRow[] = [];
+  const query = {
+    TableName: tableName('registry'),
+    FilterExpression: 'begins_with(pk, :issuer)',
+    ExpressionAttributeValues: { ':issuer': { S: 'iss#' } },
+  };
+  for await (const { Items = [] } of paginateScan({ client }, query)) {
+    rows.push(...Items.map((item) => unmarshall(item) as RegistryRow));
+  }
+  return rows;
+}
+
+export const poolOf = ({ pk }: RegistryRow): string => pk.slice(pk.lastIndexOf('/') + 1);
+export const clientOf = ({ sk }: RegistryRow): string => sk.slice('client#'.length);

@@ -1,0 +1,25 @@
+import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Pool } from 'pg';
+import { subjectKey, type SubjectRow } from '../../authz/tables/subjects.ts';
+import { tableName } from '../settings.ts';
+import type { SubjectWriter } from './users.ts';
+
+/** Tenants whose hook reads the subjects table. */
+export const subjectsTable = (dynamodb: DynamoDBClient): SubjectWriter => ({
+  async put(slug, sub, attributes) {
+    const row: SubjectRow = { ...subjectKey.user(slug, sub), attributes };
+    await dynamodb.send(new PutItemCommand({ TableName: tableName('subjects'), Item: marshall(row) }));
+  },
+});
+
+/** Tenants whose hook reads Postgres. */
+export const subjectsInPostgres = (database: Pool): SubjectWriter => ({
+  async put(slug, sub, attributes) {
+    await database.query(
+      `insert into authz.subjects (tenant, sub, attributes) values ($1, $2, $3)
+       on conflict (tenant, sub) do update set attributes = excluded.attributes`,
+      [slug, sub, JSON.stringify(attributes)],
+    );
+  },
+});

@@ -1,0 +1,14 @@
+/** What the embedded cloud calls itself. Its clients need the same names. */
+
+export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+export const STACK = 'local';
+
+export const tableName = (what: string): string => `cedarwright-${STACK}-${what}`;
+
+/** Of any AWS SDK client. `role` is whom the cloud takes the caller for; nobody known acts as the security role. */
+export const clientSettings = (endpoint: string, role = 'operator') => ({
+  endpoint,
+  region: REGION,
+  credentials: { accessKeyId: role, secretAccessKey: 'local' },
+});
