@@ -42,7 +42,7 @@ export async function forward(
   return new Promise((resolve) => {
     const outgoing = httpRequest(url, {
       method: integration.method,
-      headers: headersOf(request, mapped),
+      headers: ['host', url.host, ...headersOf(request, mapped)],
       timeout: TIMEOUT_MS,
     });
     outgoing.on('response', (answer) => {
