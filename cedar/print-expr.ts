@@ -165,7 +165,7 @@ export function exprRope(expr: Expr, options: PrintOptions): Rope {
           ),
           '}',
         ];
-      case 'construct':
+      default:
         return `${expr.fn}(${quote(expr.text)})`;
     }
   };

@@ -28,7 +28,7 @@ const printScope = (
       return `${variable} ${scope.kind} ${target(scope.entity, options)}`;
     case 'is':
       return `${variable} is ${typeName(scope.type)}`;
-    case 'is in':
+    default:
       return `${variable} is ${typeName(scope.type)} in ${target(scope.entity, options)}`;
   }
 };

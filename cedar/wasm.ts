@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import type { AuthorizationAnswer, ValidationAnswer } from '@cedar-policy/cedar-wasm/nodejs';
+import type { AuthorizationRequest } from './request.ts';
+
+type Package = typeof import('@cedar-policy/cedar-wasm/nodejs');
+
+/** The package's own types ask for mutable arguments, though every call copies them as JSON. */
+export type Cedar = Omit<Package, 'statefulIsAuthorized' | 'validate'> & {
+  statefulIsAuthorized(call: AuthorizationRequest & { preparsedPolicySetId: string }): AuthorizationAnswer;
+  validate(call: {
+    schema: object;
+    policies: { staticPolicies: Readonly<Record<string, string>> };
+  }): ValidationAnswer;
+};
+
+/** The engine could not answer. Never a decision: whoever asks must fail closed. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
+
+// The package's ESM entry is for bundlers only, so its CommonJS entry is required.
+const MODULE = '@cedar-policy/cedar-wasm/nodejs';
+const require = createRequire(import.meta.url);
+
+let loaded: Cedar | undefined;
+
+/**
+ * Calls the engine. One that threw is never called again: after a stack overflow inside WebAssembly
+ * ("memory access out of bounds") every later call of the same instance fails, so a new one is loaded (about 20 ms).
+ * @throws {EngineError} when the engine throws. Its text is left out, because it may quote values of the request.
+ */
+export function withEngine<T>(call: (cedar: Cedar) => T): T {
+  const cedar: Cedar = (loaded ??= require(MODULE));
+  try {
+    return call(cedar);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    loaded = undefined;
+    delete require.cache[require.resolve(MODULE)];
+    throw new EngineError(`the policy engine failed (${error instanceof Error ? error.name : typeof error})`);
+  }
+}
