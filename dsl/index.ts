@@ -9,11 +9,9 @@ import type {
   CustomerAppDefinition,
   Extension,
   GuardrailPolicies,
-  GuardrailsFile,
   SaasTenantDefinition,
-  TenantFile,
 } from './policy/types.ts';
-import { tenantKinds } from './tenants/define.ts';
+import { type GuardrailsFile, type TenantFile, tenantKinds } from './tenants/define.ts';
 
 export type { Policy } from './policy/types.ts';
 export { op };

@@ -1,7 +1,7 @@
 import type { Policy } from '../../cedar/ast.ts';
 import { callSite } from './call-site.ts';
 import { annotateStep, clauseStep, idStep } from './clauses.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import {
   actionGroupStep,
   actionStep,
@@ -70,10 +70,10 @@ function methodOf(step: Step): unknown {
     try {
       if (state) return builderOf(step(state, at, ...args));
     } catch (error) {
-      if (!(error instanceof PolicyError) || !state) throw error;
+      if (!(error instanceof BuilderError) || !state) throw error;
       return builderOf({ ...state, problems: [...state.problems, error.problem] });
     }
-    throw new PolicyError({
+    throw new BuilderError({
       site: at,
       code: 'NOT_A_POLICY',
       message: 'this method was taken from its policy',

@@ -4,7 +4,7 @@ import type { Site } from '../../cedar/ast.ts';
 interface V8Error {
   stackTraceLimit: number;
   prepareStackTrace: ((error: unknown, frames: readonly Frame[]) => unknown) | undefined;
-  captureStackTrace(holder: object, below: Below): void;
+  captureStackTrace(holder: { stack?: Frame }, below: Below): void;
 }
 interface Frame {
   getFileName(): string | null | undefined;
@@ -15,6 +15,7 @@ interface Frame {
 /** A function whose caller is wanted. */
 export type Below = (...args: never[]) => unknown;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same object as the language's types describe it
 const v8 = Error as unknown as V8Error;
 
 /**
@@ -24,11 +25,11 @@ const v8 = Error as unknown as V8Error;
  */
 export function callSite(below: Below): Site {
   const { prepareStackTrace, stackTraceLimit } = v8;
-  const holder: { stack?: unknown } = {};
+  const holder: { stack?: Frame } = {};
   v8.stackTraceLimit = 1;
   v8.prepareStackTrace = (_error, frames) => frames[0];
   v8.captureStackTrace(holder, below);
-  const frame = holder.stack as Frame | undefined;
+  const frame = holder.stack;
   v8.prepareStackTrace = prepareStackTrace;
   v8.stackTraceLimit = stackTraceLimit;
   return Object.freeze({

@@ -1,6 +1,7 @@
 import type { Clause, Site } from '../../cedar/ast.ts';
+import { describe } from './describe.ts';
 import { conditionOf } from './lift.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import { recorded } from './recorder.ts';
 import type { Step } from './state.ts';
 import { variables } from './variables.ts';
@@ -35,11 +36,12 @@ export const annotateStep: Step = (state, at, name, value) => {
 
 /** `.id('owners-edit-orders')` */
 export const idStep: Step = (state, at, id) => {
-  if (state.id !== undefined) throw refused('ID_SET_TWICE', 'the id is set already', 'keep one of the calls', at);
+  if (state.id !== undefined)
+    throw refused('ID_SET_TWICE', 'the id is set already', 'keep one of the calls', at);
   if (typeof id !== 'string' || !ID.test(id)) {
     throw refused(
       'BAD_ID',
-      `${JSON.stringify(id) ?? typeof id} is no policy id`,
+      `${describe(id)} is no policy id`,
       'start with a lower case letter or digit, then up to 99 of these or "-"',
       at,
     );
@@ -47,6 +49,6 @@ export const idStep: Step = (state, at, id) => {
   return { ...state, id };
 };
 
-function refused(code: string, message: string, remedy: string, site: Site): PolicyError {
-  return new PolicyError({ site, code, message, remedy });
+function refused(code: string, message: string, remedy: string, site: Site): BuilderError {
+  return new BuilderError({ site, code, message, remedy });
 }

@@ -2,12 +2,12 @@ import type { Constructor, EntityLiteral, Expr, Site } from '../../cedar/ast.ts'
 import { callSite } from './call-site.ts';
 import { expressions } from './expression.ts';
 import { lift, setOf } from './lift.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import { record } from './recorder.ts';
 import { register } from './registry.ts';
 import type { Names } from './vocabulary.ts';
 
-/** Entities, sets and values of extension types, as policies write them. Each throws `PolicyError`. */
+/** Entities, sets and values of extension types, as policies write them. Each throws `BuilderError`. */
 export function constants(names: Names) {
   const value = expressions(names);
   const reference = (entity: EntityLiteral, at: Site): object => {
@@ -24,13 +24,20 @@ export function constants(names: Names) {
   };
   const set = (elements: readonly unknown[]): object => {
     const at = callSite(set);
-    return value(record(setOf(elements.map((element) => lift(element, at)), at)));
+    return value(
+      record(
+        setOf(
+          elements.map((element) => lift(element, at)),
+          at,
+        ),
+      ),
+    );
   };
   const constructor = (fn: Constructor) => {
     const construct = (text: string): object => {
       const at = callSite(construct);
       if (typeof text === 'string') return value(record({ kind: 'construct', fn, text, at }));
-      throw new PolicyError({
+      throw new BuilderError({
         site: at,
         code: 'BAD_OPERAND',
         message: `${fn}() takes one string`,

@@ -12,15 +12,19 @@ import { namesOf, type Vocabulary } from './vocabulary.ts';
 export function createDsl<S extends SchemaShape, G = never>(
   vocabulary: Vocabulary,
   op: S['op'],
+  ownGroups?: readonly string[],
+): Dsl<S, G>;
+export function createDsl(
+  vocabulary: Vocabulary,
+  op: object,
   ownGroups: readonly string[] = [],
-): Dsl<S, G> {
+): Readonly<Record<keyof Dsl<SchemaShape>, unknown>> {
   const names = namesOf(vocabulary, ownGroups);
-  const language: Record<keyof Dsl<S>, unknown> = {
+  return Object.freeze({
     permit: opening(names, 'permit'),
     forbid: opening(names, 'forbid'),
     op,
     link,
     ...constants(names),
-  };
-  return Object.freeze(language) as unknown as Dsl<S, G>;
+  });
 }

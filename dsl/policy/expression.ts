@@ -1,7 +1,7 @@
 import type { Expr } from '../../cedar/ast.ts';
 import { type Below, callSite } from './call-site.ts';
 import { operators } from './operators.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import { record } from './recorder.ts';
 import { register } from './registry.ts';
 import type { Names } from './vocabulary.ts';
@@ -47,7 +47,7 @@ export function expressions(names: Names): Express {
     return reflect(attribute, (call, args) => {
       const site = callSite(call);
       if (operator) return value(record(operator({ of: of(), args, at: site, names, value })));
-      throw new PolicyError({
+      throw new BuilderError({
         site,
         code: 'UNKNOWN_OPERATOR',
         message: `.${name}() is no operator`,
@@ -59,8 +59,8 @@ export function expressions(names: Names): Express {
   return value;
 }
 
-function noJavaScriptValue(below: Below): PolicyError {
-  return new PolicyError({
+function noJavaScriptValue(below: Below): BuilderError {
+  return new BuilderError({
     site: callSite(below),
     code: 'JAVASCRIPT_OPERATOR',
     message: 'an expression has no value until a request comes',

@@ -1,11 +1,12 @@
 import type { Expr, Site } from '../../cedar/ast.ts';
-import { PolicyError } from './policy-error.ts';
+import { describe } from './describe.ts';
+import { BuilderError } from './builder-error.ts';
 import { exprOf } from './registry.ts';
 
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
 
-/** The expression for an operand: an expression, an entity, or a JavaScript literal. Throws `PolicyError`. */
+/** The expression for an operand: an expression, an entity, or a JavaScript literal. Throws `BuilderError`. */
 export function lift(value: unknown, at: Site): Expr {
   const expr = exprOf(value);
   if (expr) return expr;
@@ -17,8 +18,12 @@ export function lift(value: unknown, at: Site): Expr {
     case 'bigint':
       return { kind: 'literal', value: long(value, at) };
     default:
-      if (Array.isArray(value)) return setOf(value.map((element) => lift(element, at)), at);
-      throw new PolicyError({
+      if (Array.isArray(value))
+        return setOf(
+          value.map((element) => lift(element, at)),
+          at,
+        );
+      throw new BuilderError({
         site: at,
         code: 'NOT_A_VALUE',
         message: `${describe(value)} is no value of a policy`,
@@ -27,10 +32,10 @@ export function lift(value: unknown, at: Site): Expr {
   }
 }
 
-/** A set. Throws `PolicyError` for an empty one, which Cedar's strict validation refuses. */
+/** A set. Throws `BuilderError` for an empty one, which Cedar's strict validation refuses. */
 export function setOf(elements: readonly Expr[], at: Site): Expr {
   if (elements.length === 0) {
-    throw new PolicyError({
+    throw new BuilderError({
       site: at,
       code: 'EMPTY_SET',
       message: 'Cedar cannot tell the type of an empty set',
@@ -42,12 +47,12 @@ export function setOf(elements: readonly Expr[], at: Site): Expr {
 
 /**
  * What a condition or a test returned. Booleans are refused: `!a`, `a === b` and `a > b` give one, whatever the
- * request says. Throws `PolicyError`.
+ * request says. Throws `BuilderError`.
  */
 export function conditionOf(value: unknown, at: Site): Expr {
   const expr = exprOf(value);
   if (expr) return expr;
-  throw new PolicyError({
+  throw new BuilderError({
     site: at,
     code: 'NOT_A_CONDITION',
     message: `the condition is ${describe(value)}, which no request can change`,
@@ -57,7 +62,7 @@ export function conditionOf(value: unknown, at: Site): Expr {
 
 function long(value: number | bigint, at: Site): bigint {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new PolicyError({
+    throw new BuilderError({
       site: at,
       code: 'BAD_LONG',
       message: `${value} is no safe integer`,
@@ -66,7 +71,7 @@ function long(value: number | bigint, at: Site): bigint {
   }
   const exact = BigInt(value);
   if (exact < MIN_LONG || exact > MAX_LONG) {
-    throw new PolicyError({
+    throw new BuilderError({
       site: at,
       code: 'BAD_LONG',
       message: `${exact} does not fit 64 bits`,
@@ -74,10 +79,4 @@ function long(value: number | bigint, at: Site): bigint {
     });
   }
   return exact;
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null || typeof value === 'boolean') return String(value);
-  return typeof value === 'object' || typeof value === 'function' ? `a JavaScript ${typeof value}` : `a ${typeof value}`;
 }

@@ -2,11 +2,11 @@ import type { Site, Slot } from '../../cedar/ast.ts';
 import { builderOf, stateOf } from './builder.ts';
 import { callSite } from './call-site.ts';
 import { idStep } from './clauses.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import { entityOf } from './scopes.ts';
 import type { State, Target } from './state.ts';
 
-/** Fills a template's slots. The result has a place and an id of its own. Throws `PolicyError`. */
+/** Fills a template's slots. The result has a place and an id of its own. Throws `BuilderError`. */
 export function link(template: object, id: string, values: object): object {
   const at = callSite(link);
   const state = stateOf(template);
@@ -36,6 +36,6 @@ function fill(target: Target, side: Slot['slot'], given: Map<string, unknown>, a
   return { ...target, relation: { kind: target.relation.kind, entity } };
 }
 
-function refused(code: string, message: string, remedy: string, site: Site): PolicyError {
-  return new PolicyError({ site, code, message, remedy });
+function refused(code: string, message: string, remedy: string, site: Site): BuilderError {
+  return new BuilderError({ site, code, message, remedy });
 }

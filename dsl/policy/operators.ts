@@ -1,7 +1,7 @@
 import type { Arithmetic, Comparison, Expr, Method, Site } from '../../cedar/ast.ts';
 import { conditionOf, lift } from './lift.ts';
 import { patternOf } from './pattern.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import { consume } from './recorder.ts';
 import type { Names } from './vocabulary.ts';
 
@@ -99,15 +99,14 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['exists', ({ of, at }) => exists(of, at)],
   ['orElse', orElse],
   ['attr', attr],
-  ...(
-    [
+  ...([
       'contains', 'containsAll', 'containsAny', 'isEmpty',
       'isInRange', 'isIpv4', 'isIpv6', 'isLoopback', 'isMulticast',
       'lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual',
       'offset', 'durationSince', 'toDate', 'toTime',
       'toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays',
-    ] as const // prettier-ignore
-  ).map((method): [string, Operator] => [method, call(method)]),
+    ] as const) // prettier-ignore
+    .map((method): [string, Operator] => [method, call(method)]),
 ]);
 
 function exists(attribute: Expr, at: Site): Expr {
@@ -123,6 +122,6 @@ function tested(test: unknown, value: object, at: Site): Expr {
   throw misused('the test is no function', 'write (value) => value.eq(…)', at);
 }
 
-function misused(message: string, remedy: string, site: Site): PolicyError {
-  return new PolicyError({ site, code: 'BAD_OPERAND', message, remedy });
+function misused(message: string, remedy: string, site: Site): BuilderError {
+  return new BuilderError({ site, code: 'BAD_OPERAND', message, remedy });
 }

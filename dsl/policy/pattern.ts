@@ -1,7 +1,7 @@
 import type { PatternPart, Site } from '../../cedar/ast.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 
-/** Reads a `like` pattern: `*` is any run of characters, `\*` and `\\` are themselves. Throws `PolicyError`. */
+/** Reads a `like` pattern: `*` is any run of characters, `\*` and `\\` are themselves. Throws `BuilderError`. */
 export function patternOf(pattern: unknown, at: Site): readonly PatternPart[] {
   if (typeof pattern !== 'string') throw badPattern('the pattern is no string', at);
   const parts: PatternPart[] = [];
@@ -30,8 +30,8 @@ export function patternOf(pattern: unknown, at: Site): readonly PatternPart[] {
   return Object.freeze(parts);
 }
 
-function badPattern(message: string, at: Site): PolicyError {
-  return new PolicyError({
+function badPattern(message: string, at: Site): BuilderError {
+  return new BuilderError({
     site: at,
     code: 'BAD_PATTERN',
     message,

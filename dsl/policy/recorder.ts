@@ -1,5 +1,5 @@
 import type { Expr } from '../../cedar/ast.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 
 /**
  * JavaScript evaluates both sides of `a && b` but returns one, and lets a statement's value go. So every expression
@@ -18,7 +18,7 @@ export function consume(expr: Expr): void {
   created?.delete(expr);
 }
 
-/** Runs a condition. Throws `PolicyError` at an expression that was made and is not part of the result. */
+/** Runs a condition. Throws `BuilderError` at an expression that was made and is not part of the result. */
 export function recorded(run: () => Expr): Expr {
   const outer = created;
   const made = new Set<Expr>();
@@ -28,7 +28,7 @@ export function recorded(run: () => Expr): Expr {
     strike(result, made, new Set());
     const orphan = firstRoot(made);
     if (orphan) {
-      throw new PolicyError({
+      throw new BuilderError({
         ...(orphan.at && { site: orphan.at }),
         code: 'LOST_EXPRESSION',
         message: 'this expression is not part of the condition that is returned',

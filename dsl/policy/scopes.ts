@@ -1,5 +1,5 @@
 import type { ActionScope, EntityLiteral, Site, Slot } from '../../cedar/ast.ts';
-import { PolicyError } from './policy-error.ts';
+import { BuilderError } from './builder-error.ts';
 import { exprOf } from './registry.ts';
 import type { State, Step, Target } from './state.ts';
 
@@ -32,7 +32,9 @@ export const groupStep: Step = (state, at, name) => {
   const related = relate(state, 'principal', 'in', group, at);
   // The types know the group's members; Cedar does not, and would look for their attributes on every principal type.
   const impliedType = state.names.onlyMemberType(group.id);
-  return impliedType === undefined ? related : { ...related, principal: { ...related.principal, impliedType } };
+  return impliedType === undefined
+    ? related
+    : { ...related, principal: { ...related.principal, impliedType } };
 };
 
 /** `.action('POST /order')` */
@@ -44,7 +46,7 @@ export const actionsStep: Step = (state, at, list) => {
   if (Array.isArray(list) && list.length > 0) {
     return act(state, at, { kind: 'in', actions: list.map((name) => state.names.action(name, at)) });
   }
-  throw new PolicyError({
+  throw new BuilderError({
     site: at,
     code: 'NO_ACTIONS',
     message: '.actions() names no action',
@@ -56,11 +58,11 @@ export const actionsStep: Step = (state, at, list) => {
 export const actionGroupStep: Step = (state, at, group) =>
   act(state, at, { kind: 'in', actions: [state.names.actionGroup(group, at)] });
 
-/** The entity that a value stands for. Throws `PolicyError`. */
+/** The entity that a value stands for. Throws `BuilderError`. */
 export function entityOf(value: unknown, at: Site): EntityLiteral {
   const expr = exprOf(value);
   if (expr?.kind === 'entity') return expr.entity;
-  throw new PolicyError({
+  throw new BuilderError({
     site: at,
     code: 'NOT_AN_ENTITY',
     message: 'a scope takes an entity that is named',
@@ -79,8 +81,8 @@ function act(state: State, at: Site, action: ActionScope): State {
   return { ...state, action };
 }
 
-function setTwice(what: string, site: Site): PolicyError {
-  return new PolicyError({
+function setTwice(what: string, site: Site): BuilderError {
+  return new BuilderError({
     site,
     code: 'SCOPE_SET_TWICE',
     message: `the ${what} is set already`,

@@ -26,7 +26,7 @@ export interface State {
   readonly problems: readonly Problem[];
 }
 
-/** What one call makes of the state. Throws `PolicyError`. */
+/** What one call makes of the state. Throws `BuilderError`. */
 export type Step = (state: State, at: Site, ...args: readonly unknown[]) => State;
 
 export const startOf = (names: Names, effect: Policy['effect'], at: Site): State => ({

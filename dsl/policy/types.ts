@@ -22,9 +22,7 @@ export type {
   CustomerAppDefinition,
   GuardedTenant,
   GuardrailPolicies,
-  GuardrailsFile,
   SaasTenantDefinition,
   TenantBase,
-  TenantFile,
   TestUserDefinition,
 } from './types/tenant.ts';

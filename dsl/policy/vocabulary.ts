@@ -1,6 +1,7 @@
 import type { EntityLiteral, EntityUid, Site } from '../../cedar/ast.ts';
 import { ENDPOINT_TYPE, GROUP_TYPE } from '../../cedar/model.ts';
-import { PolicyError } from './policy-error.ts';
+import { describe } from './describe.ts';
+import { BuilderError } from './builder-error.ts';
 
 /** The names of an API. A `Model` is one; the generated `model.json` is one too, as it is imported. */
 export interface Vocabulary {
@@ -13,7 +14,7 @@ export interface Vocabulary {
   readonly groups: Readonly<Record<string, { readonly members: readonly string[] }>>;
 }
 
-/** Names as policies may write them, checked and qualified. Each function throws `PolicyError` for an unknown one. */
+/** Names as policies may write them, checked and qualified. Each function throws `BuilderError` for an unknown one. */
 export interface Names {
   readonly entityType: (name: unknown, at: Site) => string;
   readonly entity: (type: unknown, id: unknown, at: Site) => EntityLiteral;
@@ -46,7 +47,7 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
       if (type === GROUP_TYPE) return group(id, at);
       const qualified = entityType(type, at);
       if (typeof id !== 'string' || id === '') {
-        throw new PolicyError({
+        throw new BuilderError({
           site: at,
           code: 'BAD_ENTITY_ID',
           message: `the id of an entity of type "${String(type)}" is no text`,
@@ -55,13 +56,14 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
       }
       return Object.freeze({ type: qualified, id, ...(isOwned(String(type)) && { owned: true as const }) });
     },
-    action: (name, at) =>
-      actionUid(known('ACTION', 'action', name, (id) => Object.hasOwn(actions, id), at)),
+    action: (name, at) => actionUid(known('ACTION', 'action', name, (id) => Object.hasOwn(actions, id), at)),
     actionGroup: (name, at) =>
       actionUid(known('ACTION_GROUP', 'action group', name, (id) => Object.hasOwn(actionGroups, id), at)),
     onlyMemberType: (name) => {
       const [member, ...others] = Object.hasOwn(groups, name) ? (groups[name]?.members ?? []) : [];
-      return member && others.length === 0 && Object.keys(principalTypes).length > 1 ? qualify(member) : undefined;
+      return member && others.length === 0 && Object.keys(principalTypes).length > 1
+        ? qualify(member)
+        : undefined;
     },
   });
 
@@ -70,12 +72,18 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
   }
 }
 
-function known(code: string, what: string, name: unknown, isKnown: (name: string) => boolean, at: Site): string {
+function known(
+  code: string,
+  what: string,
+  name: unknown,
+  isKnown: (name: string) => boolean,
+  at: Site,
+): string {
   if (typeof name === 'string' && isKnown(name)) return name;
-  throw new PolicyError({
+  throw new BuilderError({
     site: at,
     code: `UNKNOWN_${code}`,
-    message: `${JSON.stringify(name) ?? typeof name} is no ${what}`,
+    message: `${describe(name)} is no ${what}`,
     remedy: 'use one that the editor offers; `npm run schema` brings the names up to date',
   });
 }

@@ -1,8 +1,20 @@
 import type { Site } from '../../cedar/ast.ts';
 import { callSite } from '../policy/call-site.ts';
-import type { GuardrailsFile, TenantFile } from '../policy/types.ts';
+import type { Extension } from '../policy/types.ts';
 import type { Vocabulary } from '../policy/vocabulary.ts';
 import type { TenantKind, TenantDefinition } from './tenant.ts';
+
+const tenantFile: unique symbol = Symbol('tenant');
+const guardrailsFile: unique symbol = Symbol('guardrails');
+
+/** What a tenant file exports by default: `saasTenant(...)`, `customerApp(...)`. Opaque: the loader reads it. */
+export interface TenantFile {
+  readonly [tenantFile]: true;
+}
+/** What `guardrails(...)` makes. */
+export interface GuardrailsFile {
+  readonly [guardrailsFile]: true;
+}
 
 /** The API that a file was written against. */
 interface Api {
@@ -11,11 +23,14 @@ interface Api {
 }
 
 /** A tenant file as it was written; the compiler has checked it against the types of its kind. */
-export interface Written extends Partial<Pick<TenantDefinition, 'tokenUse' | 'decisionMode' | 'tokenTtlSeconds'>> {
+export interface Written extends Partial<
+  Pick<TenantDefinition, 'tokenUse' | 'decisionMode' | 'tokenTtlSeconds'>
+> {
   readonly slug: string;
   readonly groups?: readonly string[];
-  readonly attributes?: object;
-  readonly policies: (dsl: never) => readonly object[];
+  readonly attributes?: Extension<string>;
+  /** Methods, because their parameters may be narrower: each file's language is of a type of its own. */
+  policies(dsl: object): readonly object[];
   readonly users?: Readonly<Record<string, object>>;
   readonly dataTenants?: readonly string[];
 }
@@ -25,7 +40,7 @@ export interface WrittenTenant extends Api {
   readonly at: Site;
 }
 export interface WrittenGuardrails extends Api {
-  readonly make: (dsl: never) => readonly object[];
+  make(dsl: object): readonly object[];
   readonly at: Site;
 }
 
@@ -39,14 +54,14 @@ const guardrailFiles = new WeakMap<object, WrittenGuardrails>();
 export function tenantKinds(vocabulary: Vocabulary, op: object) {
   const kindOf = (kind: TenantKind) => {
     const define = (written: Written): TenantFile => {
-      const file = Object.freeze({}) as TenantFile;
+      const file = Object.freeze<TenantFile>({ [tenantFile]: true });
       tenants.set(file, { vocabulary, op, kind, written, at: callSite(define) });
       return file;
     };
     return define;
   };
-  const guardrails = (make: WrittenGuardrails['make']): GuardrailsFile => {
-    const file = Object.freeze({}) as GuardrailsFile;
+  const guardrails = <D extends object>(make: (dsl: D) => readonly object[]): GuardrailsFile => {
+    const file = Object.freeze<GuardrailsFile>({ [guardrailsFile]: true });
     guardrailFiles.set(file, { vocabulary, op, make, at: callSite(guardrails) });
     return file;
   };

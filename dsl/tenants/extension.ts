@@ -1,15 +1,12 @@
 import type { ValueType } from '../../cedar/model.ts';
-import type { AttributeType } from '../policy/types.ts';
+import type { AttributeType, Extension } from '../policy/types.ts';
 import type { SchemaExtension } from './tenant.ts';
 
 type WrittenType = AttributeType<string>;
-type WrittenAttribute = WrittenType | { readonly type: WrittenType; readonly optional: boolean };
 
 /** The attributes that a tenant adds, in the form of the model: `'String'` becomes `{ type: { kind: 'String' }, required: true }`. */
-export function extensionOf(
-  attributes: Readonly<Record<string, Readonly<Record<string, WrittenAttribute>>>>,
-): SchemaExtension {
-  return mapValues(attributes, (added) =>
+export function extensionOf(attributes: Extension<string>): SchemaExtension {
+  return mapValues(attributes, (added = {}) =>
     mapValues(added, (attribute) =>
       typeof attribute === 'object' && 'optional' in attribute
         ? { type: valueTypeOf(attribute.type), required: !attribute.optional }

@@ -8,18 +8,6 @@ import type { Policy } from './policy.ts';
 import type { SchemaShape } from './schema.ts';
 import type { SetOf } from './set.ts';
 
-declare const tenantFile: unique symbol;
-/** What a tenant file exports by default: `saasTenant(...)`, `customerApp(...)`. Opaque: the loader reads it. */
-export interface TenantFile {
-  readonly [tenantFile]: true;
-}
-
-declare const guardrailsFile: unique symbol;
-/** What `guardrails(...)` makes. */
-export interface GuardrailsFile {
-  readonly [guardrailsFile]: true;
-}
-
 /** Set by the pipeline alone, so a test user cannot have them. */
 type Reserved = 'tenant' | 'kind' | 'suspended';
 type PlainValue<E> =

@@ -1,0 +1,42 @@
+import { customerApp, extension, guardrails, saasTenant } from '../shop.ts';
+
+export const g1 = saasTenant({ slug: 'x', groups: ['A', 'B'], policies: ({ permit }) => [permit().principalInGroup('C')] });
+//                                                                                                                 ^^^ TS2345
+export const g2 = saasTenant({ slug: 'x', groups: ['A', 'B'], policies: ({ permit }) => [permit().action('POST /order').principalInGroup('PAYEE').id('x')] });
+//                                                                                                                                       ^^^^^^^ TS2345
+export const g3 = saasTenant({ slug: 'x', policies: ({ permit }) => [permit().principalInGroup('A').id('x')] });
+//                                                                                             ^^^ TS2345
+export const g4 = saasTenant({ slug: 'x', groups: ['A'], policies: ({ permit }) => [permit().principalIs('User').when(({ principal }) => principal.costCenter.eq('x'))] });
+//                                                                                                                                                 ^^^^^^^^^^ TS2339
+export const g5 = saasTenant({ slug: 'x', attributes: { User: { costCenter: 'Strng' } }, policies: ({ permit }) => [] });
+//                                                              ^^^^^^^^^^ TS2820
+export const g6 = saasTenant({ slug: 'x', attributes: { User: { a: 'Long' }, Usr: { b: 'Long' } }, policies: ({ permit }) => [] });
+//                                                                           ^^^ TS2322 ["Usr", "is no entity type"]
+export const g7 = saasTenant({ slug: 'x', attributes: { User: { department: 'Long' } }, policies: ({ permit }) => [] });
+//                                                              ^^^^^^^^^^ TS2322 ["User", "has", "department", "already"]
+export const g8 = saasTenant({ slug: 'x', attributes: { User: { level: { type: 'Long', optional: true } } }, policies: ({ permit }) => [permit().principalIs('User').when(({ principal }) => principal.level.gt(1))] });
+//                                                                                                                                                                                                           ^^ TS2339
+const finance = extension({ User: { costCenter: 'String' } });
+let foreign!: import('../../../dsl/policy/types.ts').Policy<typeof finance>;
+export const g9 = saasTenant({ slug: 'x', policies: () => [foreign] });
+//                                                         ^^^^^^^ TS2322
+export const g10 = saasTenant({ slug: 'x', attributes: { Order: { costCenter: 'String' } }, policies: ({ permit }) => [permit().id('x'), foreign] });
+//                                                                                                                                       ^^^^^^^ TS2322
+export const u1 = saasTenant({ slug: 'x', groups: ['A'], policies: () => [], users: { alice: { groups: ['A', 'B'] } } });
+//                                                                                                           ^^^ TS2322
+export const u2 = saasTenant({ slug: 'x', policies: () => [], users: { alice: { attributes: { departmnt: 'x' } } } });
+//                                                                                            ^^^^^^^^^ TS2353|TS2561
+export const u3 = saasTenant({ slug: 'x', policies: () => [], users: { alice: { attributes: { age: 'old' } } } });
+//                                                                                            ^^^ TS2322
+export const m1 = saasTenant({ slug: 'x', dataTenants: ['y'], policies: () => [] });
+//                                        ^^^^^^^^^^^ TS2353
+export const m2 = customerApp({ slug: 'x', dataTenants: [], policies: () => [] });
+//                                         ^^^^^^^^^^^ TS2322
+export const m3 = saasTenant({ slug: 'x', tokenUse: 'refresh', policies: () => [] });
+//                                        ^^^^^^^^ TS2322
+export const m4 = saasTenant({ slug: 'x', policies: () => ['everything'] });
+//                                                         ^^^^^^^^^^^^ TS2322
+export const r1 = guardrails(({ slug, forbid }) => [forbid().when(({ principal }) => principal.tenant.ne(slug))]);
+//                                                                                             ^^^^^^ TS2339
+export const r2 = guardrails(({ forbid }) => [forbid().principalInGroup('PAYEE_MGMT')]);
+//                                                                      ^^^^^^^^^^^^ TS2345
