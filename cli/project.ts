@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Expected } from './fail.ts';
+
+/** What the embedded cloud runs beside the authorization: the `cedarwright` part of package.json. */
+export interface Project {
+  /** Entry point of the service behind the gateway. */
+  readonly backend: string;
+  /** Folder of SQL files, applied in the order of their names. */
+  readonly migrations: string;
+  /** Requests worth trying, for the terminal. */
+  readonly examples: string;
+}
+
+/** @throws Expected when package.json does not say it */
+export async function readProject(root: string): Promise<Project> {
+  const text = await readFile(path.join(root, 'package.json'), 'utf8').catch(() => {
+    throw new Expected('no package.json here — run this in the folder of a cedarwright project');
+  });
+  const { cedarwright } = JSON.parse(text) as { cedarwright?: Partial<Project> };
+  const { backend, migrations, examples } = cedarwright ?? {};
+  if (!backend || !migrations || !examples) {
+    throw new Expected(
+      'package.json has no "cedarwright" with backend, migrations and examples — see README, "Another API"',
+    );
+  }
+  return {
+    backend: path.join(root, backend),
+    migrations: path.join(root, migrations),
+    examples: path.join(root, examples),
+  };
+}

@@ -1,0 +1,237 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { createGateway } from './api-gateway/server.ts';
+import { startBackend } from './backend/server.ts';
+import { createEndpoint } from './endpoint.ts';
+import { Faults } from './faults.ts';
+import { close, freePort, listen, LOOPBACK } from './loopback.ts';
+import { migrate, setLogin } from './postgres/migrate.ts';
+import { DATABASE, startPostgres, SUPERUSER, type Postgres } from './postgres/server.ts';
+import { createProgram, type Outcome, type Program } from './program/host.ts';
+import { waitForReleases } from './released.ts';
+import { registryRows } from './seed/registry-rows.ts';
+import { subjectsInPostgres, subjectsTable } from './seed/subject-writers.ts';
+import { TestUsers } from './seed/users.ts';
+import { createServices } from './services.ts';
+import { clientSettings, REGION, STACK, tableName } from './settings.ts';
+
+export interface CloudArgs {
+  /** Folder that holds `tenants/`. */
+  readonly root: string;
+  /** Of the gateway; the endpoint takes the next one. 0: any two. */
+  readonly port: number;
+  /** Of all test users. */
+  readonly password: string;
+  /** Entry point of the backend service. */
+  readonly backend: string;
+  /** Folder of its SQL files. */
+  readonly migrations: string;
+  /** Config keys of the stack that differ from the embedded cloud's own. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Told what is going on while it goes on. */
+  readonly step?: <T>(what: string, work: Promise<T>) => Promise<T>;
+  readonly log?: (line: string) => void;
+}
+
+/** `problems`: why nothing was changed. */
+export interface Update extends Omit<Outcome, 'tenants'> {
+  readonly milliseconds: number;
+}
+
+export interface Cloud {
+  readonly gatewayUrl: string;
+  readonly endpointUrl: string;
+  readonly faults: Faults;
+  /** Runs the program on the tenant files as they are now, and waits until their policies are enforced. */
+  update(): Promise<Update>;
+  close(): Promise<void>;
+}
+
+/** The login roles that the migrations make. Their passwords are new for every start. */
+const BACKEND_LOGIN = 'cedarwright_app';
+const HOOK_LOGIN = 'cedarwright_token_hook';
+
+/**
+ * Starts everything: the services, PostgreSQL, the backend, and the Pulumi program that makes the rest.
+ * @throws PortTaken
+ * @throws Error listing what is wrong with the tenant files
+ */
+export async function startCloud(args: CloudArgs): Promise<Cloud> {
+  const closing: (() => Promise<void> | void)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const one of closing.toReversed()) await one();
+    closing.length = 0;
+  };
+  try {
+    return await open(args, closing, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function open(
+  args: CloudArgs,
+  closing: (() => Promise<void> | void)[],
+  closeAll: () => Promise<void>,
+): Promise<Cloud> {
+  const { step = (_, work) => work, log = () => undefined } = args;
+  const faults = new Faults();
+  const secrets: Secrets = { gateway: randomSecret(), backend: randomSecret(), hook: randomSecret() };
+
+  const [gatewayPort, endpointPort] =
+    args.port === 0 ? [await freePort(), await freePort()] : [args.port, args.port + 1];
+  const [gatewayUrl, endpointUrl] = [
+    `http://${LOOPBACK}:${gatewayPort}`,
+    `http://${LOOPBACK}:${endpointPort}`,
+  ];
+  const services = await createServices({ gatewayUrl, endpointUrl });
+  closing.push(() => services.close());
+  // Before anything that takes its time: a port that is taken is the one thing that is likely to be wrong.
+  const gateway = createGateway({ invoke: services.invoke, deployed: services.deployed });
+  const endpoint = createEndpoint({ services: services.services, routes: services.routes, faults });
+  for (const [server, port] of [
+    [gateway, gatewayPort],
+    [endpoint, endpointPort],
+  ] as const) {
+    await listen(server, port);
+    closing.push(() => close(server));
+  }
+  const program = createProgram({
+    root: args.root,
+    stack: STACK,
+    handlers: services.handlers,
+    invokes: services.invokes,
+  });
+  closing.push(() => program.close());
+
+  const postgres = await step('PostgreSQL', startPostgres());
+  closing.push(() => postgres.close());
+  await step('migrations', prepareDatabase(postgres, args.migrations, secrets));
+  const databaseSecretArn = services.putSecret('cedarwright-local-database', {
+    ...connection(postgres, HOOK_LOGIN, secrets.hook),
+    dbname: DATABASE,
+  });
+  const backendPort = await freePort();
+  const backend = startBackend({
+    entry: args.backend,
+    port: backendPort,
+    log,
+    environment: backendEnvironment(endpointUrl, postgres, secrets),
+  });
+  closing.push(async () => (await backend).close());
+
+  const config = {
+    backendUrl: `http://${LOOPBACK}:${backendPort}`,
+    gatewaySecret: secrets.gateway,
+    // One second: long enough to see the cache at work, short enough to see an edit.
+    gatewayTtlSeconds: '1',
+    registryStalenessSeconds: '1',
+    storeConsistencyMs: '0',
+    protect: 'false',
+    database: JSON.stringify({
+      secretArn: databaseSecretArn,
+      subnetIds: ['subnet-local'],
+      securityGroupIds: ['sg-local'],
+    }),
+    ...args.config,
+  };
+  const clients = openClients(endpointUrl, postgres);
+  closing.push(() => clients.close());
+  const users = new TestUsers({
+    cognito: clients.cognito,
+    password: args.password,
+    writers: clients.writers,
+  });
+  const update = createUpdate(program, config, clients.dynamodb, users);
+
+  const first = await step('Pulumi program, policies and users', update());
+  if (first.problems.length > 0) throw new Error(first.problems.join('\n'));
+  await step('backend', backend);
+  return { gatewayUrl, endpointUrl, faults, update, close: closeAll };
+}
+
+/** Runs one after another: two runs at once would each see half of the other. */
+function createUpdate(
+  program: Program,
+  config: Readonly<Record<string, string>>,
+  dynamodb: DynamoDBClient,
+  users: TestUsers,
+): () => Promise<Update> {
+  const update = async (): Promise<Update> => {
+    const began = performance.now();
+    const { changes, problems, tenants } = await program.run(config);
+    const slugs = tenants.map(({ slug }) => slug);
+    const rejected = problems.length > 0 ? [] : await waitForReleases(dynamodb, slugs);
+    if (problems.length === 0) await users.follow(tenants, await registryRows(dynamodb));
+    return { changes, problems: [...problems, ...rejected], milliseconds: performance.now() - began };
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const next = last.then(update);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+interface Secrets {
+  readonly gateway: string;
+  /** Passwords of the two login roles. */
+  readonly backend: string;
+  readonly hook: string;
+}
+
+const randomSecret = (): string => randomBytes(24).toString('base64url');
+
+async function prepareDatabase(postgres: Postgres, migrations: string, secrets: Secrets): Promise<void> {
+  const superuser = connection(postgres, SUPERUSER, postgres.password);
+  await migrate(superuser, migrations);
+  await setLogin(superuser, BACKEND_LOGIN, secrets.backend);
+  await setLogin(superuser, HOOK_LOGIN, secrets.hook);
+}
+
+const connection = ({ host, port }: Postgres, username: string, password: string) => ({
+  host,
+  port,
+  username,
+  password,
+});
+
+/** What a backend finds in its environment on AWS too, and where the embedded cloud stands in for AWS. */
+function backendEnvironment(
+  endpointUrl: string,
+  { host, port }: Postgres,
+  secrets: Secrets,
+): Record<string, string> {
+  return {
+    DATABASE_URL: `postgres://${BACKEND_LOGIN}:${secrets.backend}@${host}:${port}/${DATABASE}`,
+    GATEWAY_SECRET: secrets.gateway,
+    REGISTRY_TABLE: tableName('registry'),
+    SYNC_STATE_TABLE: tableName('sync-state'),
+    AWS_REGION: REGION,
+    AWS_ENDPOINT_URL: endpointUrl,
+    AWS_ACCESS_KEY_ID: 'backend',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    COGNITO_JWKS_ORIGIN: endpointUrl,
+  };
+}
+
+/** The clients of an operator, who makes the test users. */
+function openClients(endpointUrl: string, { host, port, password }: Postgres) {
+  const dynamodb = new DynamoDBClient(clientSettings(endpointUrl));
+  const cognito = new CognitoIdentityProviderClient(clientSettings(endpointUrl));
+  const database = new pg.Pool({ host, port, user: SUPERUSER, password, database: DATABASE });
+  const inTable = subjectsTable(dynamodb);
+  return {
+    dynamodb,
+    cognito,
+    writers: { customerApp: subjectsInPostgres(database), saasTenant: inTable },
+    async close() {
+      dynamodb.destroy();
+      cognito.destroy();
+      await database.end();
+    },
+  };
+}

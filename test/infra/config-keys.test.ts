@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { parseSettings } from '../../infra/config-keys.ts';
+
+const needed = { backendUrl: 'https://backend.example', gatewaySecret: 'set' };
+const messages = (values: Record<string, string>): string[] =>
+  parseSettings(values).problems.map(({ message }) => message);
+
+describe('the configuration of a stack', () => {
+  it('has a value for every key that is not given', () => {
+    const { settings, problems } = parseSettings(needed);
+    expect(problems).to.deep.equal([]);
+    expect(settings).to.deep.equal({
+      tenants: 'tenants/*.ts',
+      backendUrl: 'https://backend.example',
+      stageName: 'live',
+      gatewayTtlSeconds: 60,
+      registryStalenessSeconds: 5,
+      storeConsistencyMs: 5000,
+      livePolicies: 'forbid',
+      protect: true,
+    });
+  });
+
+  it('lists everything that is wrong at once', () => {
+    const wrong = {
+      gatewayTtlSeconds: '3601',
+      protect: 'yes',
+      securityRoleArn: 'security',
+      backendURL: 'https://x',
+    };
+    const found = messages(wrong);
+    for (const key of [
+      'gatewaySecret',
+      'backendUrl',
+      'gatewayTtlSeconds',
+      'protect',
+      'securityRoleArn',
+      'backendURL',
+    ]) {
+      expect(
+        found.filter((message) => message.includes(`cedarwright:${key} `)),
+        key,
+      ).to.have.length(1);
+    }
+  });
+
+  for (const [key, value] of [
+    ['gatewayTtlSeconds', '-1'],
+    ['gatewayTtlSeconds', '1.5'],
+    ['backendUrl', 'backend.example'],
+    ['backendUrl', 'file:///etc/passwd'],
+    ['livePolicies', 'permit'],
+    ['stageName', 'a/b'],
+    ['database', '{"secretArn":"arn:aws:secretsmanager:x","subnetIds":["a"]}'],
+    ['database', 'not json'],
+    ['storeConsistencyMs', ''],
+  ] as const) {
+    it(`refuses ${key} = '${value}'`, () => {
+      expect(messages({ ...needed, [key]: value })).to.have.length(1);
+    });
+  }
+
+  it('says of a secret only that it is missing', () => {
+    expect(messages({ backendUrl: 'https://x' })).to.deep.equal([
+      'config key cedarwright:gatewaySecret is missing',
+    ]);
+  });
+});
