@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import type { Site } from '../../cedar/ast.ts';
+import type { Problem } from './problem.ts';
+import { siteOf } from './source-file.ts';
+
+/** A tenant's permanent id: it stands in names of AWS resources, keys and entity ids. */
+export const SLUG = /^[a-z][a-z0-9-]{1,30}$/;
+
+/** What a tenant file may export. */
+const KINDS: readonly string[] = ['saasTenant', 'customerApp'];
+
+interface DefaultExport {
+  readonly problems: readonly Problem[];
+  readonly at: Site;
+}
+
+/** Reads `export default saasTenant({ slug: 'acme' … })` without running it. */
+export function tenantExport(source: ts.SourceFile): DefaultExport {
+  const found = exportedCall(source, KINDS);
+  if (!('call' in found)) return found;
+  const { call, at } = found;
+  return { at, problems: slugProblems(source, call) };
+}
+
+/** Reads `export default guardrails(…)` without running it. */
+export function guardrailsExport(source: ts.SourceFile): DefaultExport {
+  const found = exportedCall(source, ['guardrails']);
+  return 'call' in found ? { problems: [], at: found.at } : found;
+}
+
+function exportedCall(
+  source: ts.SourceFile,
+  makers: readonly string[],
+): DefaultExport | { readonly call: ts.CallExpression; readonly at: Site } {
+  const assignments = source.statements.filter(ts.isExportAssignment);
+  const [assignment, second] = assignments;
+  const at = siteOf(source, assignment ?? 0);
+  const wrong = (where: Site, message: string): DefaultExport => ({
+    at,
+    problems: [
+      {
+        site: where,
+        code: 'DEFAULT_EXPORT',
+        message,
+        remedy: `write export default ${makers.join('(…) or ')}(…), once`,
+      },
+    ],
+  });
+  if (!assignment) return wrong(at, 'the file has no default export');
+  if (second) return wrong(siteOf(source, second), 'the file has a second default export');
+  const call = assignment.expression;
+  if (ts.isCallExpression(call) && ts.isIdentifier(call.expression) && makers.includes(call.expression.text)) {
+    return { call, at };
+  }
+  return wrong(siteOf(source, call), 'the default export is something else');
+}
+
+function slugProblems(source: ts.SourceFile, call: ts.CallExpression): Problem[] {
+  const problem = (node: ts.Node, message: string, remedy: string): Problem[] => [
+    { site: siteOf(source, node), code: 'SLUG', message, remedy },
+  ];
+  const expected = posix.basename(source.fileName, '.ts');
+  const [definition] = call.arguments;
+  const slugs =
+    definition && ts.isObjectLiteralExpression(definition)
+      ? definition.properties.filter(({ name }) => name && ts.isIdentifier(name) && name.text === 'slug')
+      : [];
+  const [property, second] = slugs;
+  if (second) return problem(second, 'the slug is given twice', 'keep one');
+  if (!property || !ts.isPropertyAssignment(property) || !ts.isStringLiteralLike(property.initializer)) {
+    return problem(
+      property ?? definition ?? call,
+      'the slug is not written as text in the file',
+      `write slug: '${expected}'`,
+    );
+  }
+  const slug = property.initializer.text;
+  if (!SLUG.test(slug)) {
+    return problem(
+      property.initializer,
+      `"${slug}" is no slug`,
+      'use 2 to 31 lower case letters, digits and "-", a letter first',
+    );
+  }
+  if (slug === expected) return [];
+  return problem(
+    property.initializer,
+    `the slug "${slug}" is not the file's name`,
+    `write '${expected}', or name the file ${slug}.ts if the tenant is new`,
+  );
+}

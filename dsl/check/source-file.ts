@@ -1,0 +1,46 @@
+import ts from 'typescript';
+import type { Site } from '../../cedar/ast.ts';
+import type { Problem } from './problem.ts';
+
+/** A file of `tenants/` as a person wrote it. */
+export interface SourceText {
+  /** Relative to the project, with `/`: `tenants/acme.ts`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Parses without types or other files: about 1 ms a file, against 400 for a compilation. */
+export const parseSource = ({ file, text }: SourceText): ts.SourceFile =>
+  ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS);
+
+/** Where a node begins, or any offset of the file. */
+export function siteOf(source: ts.SourceFile, where: ts.Node | number): Site {
+  const offset = typeof where === 'number' ? where : where.getStart(source);
+  const { line, character } = source.getLineAndCharacterOfPosition(offset);
+  return { file: source.fileName, line: line + 1, column: character + 1 };
+}
+
+/** A node and everything below it, in the order of the text. */
+export function* nodesBelow(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    children.push(child);
+  });
+  for (const child of children) yield* nodesBelow(child);
+}
+
+/** What the parser itself refuses. */
+export function parseProblems({ file, text }: SourceText, source: ts.SourceFile): Problem[] {
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+  });
+  return diagnostics.map(({ code, start, messageText }) => ({
+    site: siteOf(source, start ?? 0),
+    code: `TS${code}`,
+    message: ts.flattenDiagnosticMessageText(messageText, ' '),
+    remedy: 'correct the syntax',
+  }));
+}
