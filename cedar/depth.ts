@@ -1,6 +1,7 @@
 import { balance, balanceClauses } from './balance.ts';
 import type { Expr, Policy } from './ast.ts';
 import { PolicyError } from './policy-error.ts';
+import { parts } from './walk.ts';
 
 /**
  * Levels that a printed policy may nest. The engine (4.13) stops for good at 131 parentheses inside each other
@@ -15,40 +16,13 @@ const SCOPE_DEPTH = 3;
 const chainDepth = (depths: readonly number[]): number =>
   Math.max(...depths.map((depth, i) => depth + Math.max(1, depths.length - Math.max(i, 1))));
 
-const deepest = (exprs: readonly Expr[]): number =>
-  exprs.reduce((depth, expr) => Math.max(depth, exprDepth(expr)), 0);
-
 /** Levels of the printed expression: chains of `&&` and `||` count as the balanced trees they are printed as. */
 export function exprDepth(expr: Expr): number {
-  switch (expr.kind) {
-    case 'and':
-    case 'or': {
-      const balanced = balance(expr);
-      return balanced.kind === expr.kind ? chainDepth(balanced.of.map(exprDepth)) : exprDepth(balanced);
-    }
-    case 'not':
-    case 'negate':
-    case 'has':
-    case 'attribute':
-    case 'like':
-      return 1 + exprDepth(expr.of);
-    case 'compare':
-    case 'arithmetic':
-    case 'in':
-      return 1 + deepest([expr.left, expr.right]);
-    case 'is':
-      return 1 + deepest(expr.in ? [expr.of, expr.in] : [expr.of]);
-    case 'if':
-      return 1 + deepest([expr.test, expr.yes, expr.no]);
-    case 'set':
-      return 1 + deepest(expr.of);
-    case 'record':
-      return 1 + deepest(expr.entries.map(([, value]) => value));
-    case 'call':
-      return 1 + deepest([expr.of, ...expr.with]);
-    default:
-      return 1;
+  if (expr.kind !== 'and' && expr.kind !== 'or') {
+    return 1 + parts(expr).reduce((depth, part) => Math.max(depth, exprDepth(part)), 0);
   }
+  const balanced = balance(expr);
+  return balanced.kind === expr.kind ? chainDepth(balanced.of.map(exprDepth)) : exprDepth(balanced);
 }
 
 /** Levels of the whole printed policy, all clauses conjoined as the engine conjoins them. */

@@ -1,30 +1,15 @@
-import type {
-  Arithmetic,
-  Comparison,
-  Constructor,
-  EntityUid,
-  Expr,
-  Method,
-  PatternPart,
-  Variable,
-} from './ast.ts';
+import type { EntityUid, Expr, Method, PatternPart } from './ast.ts';
 import { PolicyError } from './policy-error.ts';
+import {
+  ARITHMETIC,
+  COMPARISONS,
+  CONSTRUCTORS,
+  CORE_METHODS,
+  EXTENSION_METHODS,
+  VARIABLES,
+} from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const COMPARISONS: readonly Comparison[] = ['==', '!=', '<', '<=', '>', '>='];
-const ARITHMETIC: readonly Arithmetic[] = ['+', '-', '*'];
-const CONSTRUCTORS: readonly Constructor[] = ['ip', 'decimal', 'datetime', 'duration'];
-const VARIABLES: readonly Variable[] = ['principal', 'action', 'resource', 'context'];
-/** Methods of the core language: operands in `left` and `right`, or in `arg`. Those of extension types are lists. */
-const CORE_METHODS: readonly Method[] = [
-  'contains', 'containsAll', 'containsAny', 'isEmpty', 'getTag', 'hasTag',
-]; // prettier-ignore
-const EXTENSION_METHODS: readonly Method[] = [
-  'isIpv4', 'isIpv6', 'isLoopback', 'isMulticast', 'isInRange',
-  'lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual',
-  'offset', 'durationSince', 'toDate', 'toTime', 'toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays',
-]; // prettier-ignore
 
 /** What Cedar's JSON form holds that this language has no word for, or that is no policy at all. */
 export const unreadable = (what: string): PolicyError =>
