@@ -29,5 +29,6 @@ export function numberEnv(name: string, absent: number): number {
  */
 export function readModelFile(): Model {
   const file = process.env['MODEL_FILE'] ?? new URL('./model.json', import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')) as Model;
+  const model: Model = JSON.parse(readFileSync(file, 'utf8'));
+  return model;
 }

@@ -1,14 +1,7 @@
 import type { EntityUid } from '../../cedar/ast.ts';
+import type { CedarJson, EntityData } from '../../cedar/request.ts';
 
-/** An attribute value in Cedar's JSON form: extension values as `{ __extn: { fn, arg } }`, entities as `{ __entity }`. */
-export type CedarJson =
-  string | number | boolean | readonly CedarJson[] | { readonly [name: string]: CedarJson };
-
-export interface EntityData {
-  readonly uid: EntityUid;
-  readonly attrs: Readonly<Record<string, CedarJson>>;
-  readonly parents: readonly EntityUid[];
-}
+export type { CedarJson, EntityData };
 
 /** One authorization question, complete: what any decider needs and nothing else. Type names are qualified. */
 export interface Question {

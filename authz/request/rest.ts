@@ -15,8 +15,7 @@ export interface Operation {
 }
 
 export type ReadEvent =
-  | { readonly ok: true; readonly request: AuthorizationRequest; readonly operation: Operation }
-  | Refusal;
+  { readonly ok: true; readonly request: AuthorizationRequest; readonly operation: Operation } | Refusal;
 
 /**
  * Reads the event of a REST API's REQUEST authorizer (API Gateway Developer Guide, "Input to an API Gateway Lambda

@@ -1,0 +1,18 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { VerifiedPermissionsClient } from '@aws-sdk/client-verifiedpermissions';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/**
+ * A request waits for these, and HTTP and WebSocket gateways give an authorizer 10 s in all: two short attempts each,
+ * so that an outage is told as one instead of as a time-out.
+ */
+const PATIENCE = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+};
+
+export const documentClient = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(PATIENCE));
+
+export const verifiedPermissionsClient = (): VerifiedPermissionsClient =>
+  new VerifiedPermissionsClient(PATIENCE);

@@ -1,0 +1,24 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { subjectKey, type SubjectRow } from '../tables/subjects.ts';
+import { isFlag, isMapOf, isOptional, isText, shapeOf } from '../item-shape.ts';
+import { isClaimValue } from './claim-value.ts';
+import type { SubjectSource } from './subject.ts';
+
+const isSubjectRow = shapeOf<SubjectRow>({
+  pk: isText,
+  sk: isText,
+  attributes: isMapOf(isClaimValue),
+  suspended: isOptional(isFlag),
+});
+
+/** Subjects of the subjects table. Consistent reads: a suspension must not be overtaken by a sign-in. */
+export const subjectsTable =
+  (documents: DynamoDBDocumentClient, table: string): SubjectSource =>
+  async (slug, sub) => {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName: table, Key: subjectKey.user(slug, sub), ConsistentRead: true }),
+    );
+    if (Item === undefined) return undefined;
+    if (!isSubjectRow(Item)) throw new TypeError('not a row of the subjects table');
+    return { attributes: Item.attributes, suspended: Item.suspended ?? false };
+  };

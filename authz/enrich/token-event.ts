@@ -1,0 +1,43 @@
+import type { ClaimValue } from './claim-value.ts';
+
+interface ClaimChanges {
+  readonly claimsToAddOrOverride: Readonly<Record<string, ClaimValue>>;
+  readonly claimsToSuppress: readonly string[];
+}
+
+/**
+ * The pre token generation event of versions 2 and 3, as far as it is read (Cognito Developer Guide, "Pre token
+ * generation Lambda trigger"). `clientMetadata` is missing on purpose: any client can send it.
+ */
+export interface TokenEvent {
+  readonly version: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly callerContext: { readonly clientId: string };
+  readonly request: { readonly userAttributes?: Readonly<Record<string, string>> };
+  readonly response: object;
+}
+
+export type TokenResponse<Event extends TokenEvent> = Omit<Event, 'response'> & {
+  readonly response: {
+    readonly claimsAndScopeOverrideDetails: {
+      readonly accessTokenGeneration: ClaimChanges;
+      readonly idTokenGeneration?: ClaimChanges;
+    };
+  };
+};
+
+/** The event with its answer. ID tokens get the claims only where they are what the tenant's APIs accept. */
+export const answered = <Event extends TokenEvent>(
+  event: Event,
+  changes: ClaimChanges,
+  tokenUse: 'access' | 'id',
+): TokenResponse<Event> => ({
+  ...event,
+  response: {
+    claimsAndScopeOverrideDetails: {
+      accessTokenGeneration: changes,
+      ...(tokenUse === 'id' && { idTokenGeneration: changes }),
+    },
+  },
+});

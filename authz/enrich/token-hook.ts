@@ -1,0 +1,51 @@
+import type { Model } from '../../cedar/model.ts';
+import { cognitoIssuer } from '../identity/cognito-issuer.ts';
+import type { Registry } from '../identity/registry.ts';
+import type { TenantKind } from '../tables/registry.ts';
+import { claimsOf } from './claims.ts';
+import type { SubjectFacts, SubjectSource } from './subject.ts';
+import { answered, type TokenEvent, type TokenResponse } from './token-event.ts';
+
+/** No token is issued. The message reaches the person who signs in, so it tells nothing but the reason. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
+/** Where the subjects of a kind of tenant are found. */
+export interface SubjectRecords {
+  readonly find: SubjectSource;
+  /** What holds for a subject without records; absent: it gets no token. */
+  readonly absent?: SubjectFacts;
+}
+
+export interface TokenHookOptions {
+  readonly model: Model;
+  readonly registry: Registry;
+  readonly records: Readonly<Partial<Record<TenantKind, SubjectRecords>>>;
+}
+
+/**
+ * Turns a sign-in into the claims that the authorizer believes. The tenant is found by pool and client, which Cognito
+ * itself names, never by anything that the user or the client sent. The function throws rather than issue a token
+ * about which something is unknown.
+ */
+export function createTokenHook({ model, registry, records }: TokenHookOptions) {
+  return async <Event extends TokenEvent>(event: Event): Promise<TokenResponse<Event>> => {
+    const { region, userPoolId, callerContext } = event;
+    const issuer = cognitoIssuer(region, userPoolId);
+    const { registration } = await registry.find(issuer, callerContext.clientId);
+    if (!registration) throw new TokenRefused('this client belongs to no tenant');
+    const { row, suspended } = registration;
+    if (suspended) throw new TokenRefused('the tenant is suspended');
+
+    const { sub, 'custom:tenant_id': bound } = event.request.userAttributes ?? {};
+    if (!sub) throw new TokenRefused("the sign-in is no user's");
+    if (bound !== undefined && bound !== row.slug)
+      throw new TokenRefused('the user belongs to another tenant');
+    const source = records[row.kind];
+    if (!source) throw new TokenRefused(`this hook serves no tenant of kind ${row.kind}`);
+    const facts = (await source.find(row.slug, sub)) ?? source.absent;
+    if (!facts) throw new TokenRefused('the user is not registered with the tenant');
+    return answered(event, claimsOf(row, facts, model), row.tokenUse);
+  };
+}

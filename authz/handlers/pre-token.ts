@@ -1,0 +1,49 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { documentClient } from '../clients.ts';
+import { readModelFile, requiredEnv } from '../env.ts';
+import { subjectsDatabase } from '../enrich/subjects-database.ts';
+import { subjectsTable } from '../enrich/subjects-table.ts';
+import type { TokenEvent } from '../enrich/token-event.ts';
+import { createTokenHook } from '../enrich/token-hook.ts';
+import { createRegistry } from '../identity/registry.ts';
+import { createLog, errorName } from '../log.ts';
+
+const log = createLog('pre-token');
+const documents = documentClient();
+const registry = createRegistry({
+  documents,
+  table: requiredEnv('REGISTRY_TABLE'),
+  // Tokens live longer than any decision: a suspension must hold at once.
+  stalenessMs: 0,
+  now: Date.now,
+});
+const databaseSecret = process.env['DATABASE_SECRET_ARN'];
+
+const hook = createTokenHook({
+  model: readModelFile(),
+  registry,
+  records: {
+    saasTenant: { find: subjectsTable(documents, requiredEnv('SUBJECTS_TABLE')) },
+    // Customers sign up before anybody gives them a role.
+    ...(databaseSecret && {
+      customerApp: {
+        find: subjectsDatabase(new SecretsManagerClient(), databaseSecret),
+        absent: { attributes: {}, suspended: false },
+      },
+    }),
+  },
+});
+
+/** Pre token generation trigger of Cognito user pools, versions 2 and 3. An error means that no token is issued. */
+export async function handler<Event extends TokenEvent>(event: Event) {
+  try {
+    return await hook(event);
+  } catch (error) {
+    log.error('no token issued', {
+      userPool: event.userPoolId,
+      client: event.callerContext.clientId,
+      error: errorName(error),
+    });
+    throw error;
+  }
+}

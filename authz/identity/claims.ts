@@ -1,0 +1,80 @@
+import { type Model, type PrincipalAttribute, RESERVED_ATTRIBUTES } from '../../cedar/model.ts';
+import { cedarValue } from '../decide/cedar-value.ts';
+import type { CedarJson } from '../decide/decider.ts';
+import { refuse, type Refusal } from '../respond/reasons.ts';
+import type { RegistryRow } from '../tables/registry.ts';
+import { userPoolOf } from './cognito-issuer.ts';
+import { referAs } from './principal.ts';
+import type { Claims } from './verify.ts';
+
+/** What verified claims say of a principal, in the model's terms. */
+export interface Subject {
+  readonly sub: string;
+  /** Names, without the tenant's prefix. */
+  readonly groups: readonly string[];
+  readonly attributes: Readonly<Record<string, CedarJson>>;
+}
+
+/** Verified Permissions ends entity ids at 200 characters, of which a slug and its separator take up to 32. */
+const MAX_NAME_CHARACTERS = 168;
+
+/**
+ * Reads a principal out of verified claims, by the registry row's claim map and the model's types. Whatever is absent
+ * or of another shape is refused, never dropped: a dropped group or attribute may be the one that a forbid asks for.
+ */
+export function readSubject(
+  claims: Claims,
+  issuer: string,
+  row: RegistryRow,
+  model: Model,
+): { readonly ok: true; readonly subject: Subject } | Refusal {
+  const ownHook = userPoolOf(issuer) !== undefined;
+  const tenant = claim(claims, 'tenant_id');
+  // Every token hook of ours writes it. A foreign issuer may leave it out, where its kind does not depend on it.
+  const bound = ownHook || row.kind === 'saasTenant';
+  if (tenant === undefined ? bound : tenant !== row.slug) return refuse('TENANT_MISMATCH');
+
+  const sub = claim(claims, 'sub');
+  if (!isName(sub)) return refuse(sub === undefined ? 'CLAIM_MISSING' : 'CLAIM_INVALID');
+  // A foreign issuer's groups are its own business until a tenant file names them.
+  const groups = ownHook ? (claim(claims, 'cognito:groups') ?? []) : [];
+  if (!Array.isArray(groups) || !groups.every(isName)) return refuse('CLAIM_INVALID');
+
+  const attributes: Record<string, CedarJson> = {};
+  const refer = referAs(model, row.slug);
+  for (const [name, attribute] of Object.entries(model.principalTypes[row.principalType]?.attributes ?? {})) {
+    const given = valueOf(name, attribute, claims, row, ownHook);
+    if (given === undefined) {
+      if (attribute.required) return refuse('CLAIM_MISSING');
+      continue;
+    }
+    const value = cedarValue(attribute.type, given, refer);
+    if (value === undefined) return refuse('CLAIM_INVALID');
+    attributes[name] = value;
+  }
+  return { ok: true, subject: { sub, groups: [...new Set(groups)], attributes } };
+}
+
+/** Reserved attributes come from the registry or from our own token hook, whatever the row's claim map says. */
+function valueOf(
+  name: string,
+  { from }: PrincipalAttribute,
+  claims: Claims,
+  row: RegistryRow,
+  ownHook: boolean,
+): unknown {
+  if (from.source !== 'claim') return from.source === 'tenant' ? row.slug : row.kind;
+  if ((RESERVED_ATTRIBUTES as readonly string[]).includes(name))
+    return ownHook ? claim(claims, from.claim) : undefined;
+  const mapped = Object.entries(row.claimMap).find(([, attribute]) => attribute === name)?.[0];
+  return mapped === undefined ? undefined : claim(claims, mapped);
+}
+
+const claim = (claims: Claims, name: string): unknown =>
+  Object.hasOwn(claims, name) && claims[name] !== null ? claims[name] : undefined;
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= MAX_NAME_CHARACTERS &&
+  !/\p{Cc}/u.test(value);

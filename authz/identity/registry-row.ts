@@ -1,0 +1,20 @@
+import { isCount, isListOf, isMapOf, isOneOf, isOptional, isText, shapeOf } from '../item-shape.ts';
+import type { RegistryRow } from '../tables/registry.ts';
+
+export const isRegistryRow = shapeOf<RegistryRow>({
+  pk: isText,
+  sk: isText,
+  slug: isText,
+  kind: isOneOf('customerApp', 'workforceApp', 'serviceClient', 'saasTenant'),
+  policyStoreId: isText,
+  gatewayPolicyStoreId: isText,
+  tokenUse: isOneOf('access', 'id'),
+  audiences: isListOf(isText),
+  clientIdClaim: isOneOf('client_id', 'aud'),
+  jwksUri: isOptional(isText),
+  principalType: isText,
+  claimMap: isMapOf(isText),
+  decisionMode: isOneOf('verified-permissions', 'embedded'),
+  dataTenants: isListOf(isText),
+  tokenTtlSeconds: isCount,
+});
