@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { signIn } from '../../local/seed/sign-in.ts';
+import { watchTenants } from '../../local/watch.ts';
+import type { Update } from '../../local/cloud.ts';
+import { copyProject, type Project } from './project.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A running cloud on a project of its own, and the ways a client has to it. */
+export interface TestCloud {
+  readonly cloud: Cloud;
+  readonly project: Project;
+  /** What `npm start` would have printed after each change of a tenant file. */
+  readonly updates: Update[];
+  /** Access token of `tenant/user`. */
+  token(who: string): Promise<string>;
+  idToken(who: string): Promise<string>;
+  /** `PUT /path`, as `tenant/user`, with a raw token, or without one. */
+  ask(request: string, as?: string | { readonly token: string }, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const PASSWORD = 'Correct-horse-battery-9';
+
+/** @param config keys of the stack that differ from the embedded cloud's own */
+export async function startTestCloud(config: Readonly<Record<string, string>> = {}): Promise<TestCloud> {
+  const project = await copyProject();
+  const at = (file: string): string => path.join(project.repository, file);
+  const cloud = await startCloud({
+    root: project.root,
+    port: 0,
+    password: PASSWORD,
+    backend: at('demo/main.ts'),
+    migrations: at('demo/migrations'),
+    config,
+  });
+  const updates: Update[] = [];
+  const stopWatching = await watchTenants(project.root, async () => {
+    updates.push(await cloud.update());
+  });
+  const tokens = new Map<string, ReturnType<typeof signIn>>();
+  const signedIn = (who: string): ReturnType<typeof signIn> => {
+    const [tenant = '', user = ''] = who.split('/');
+    const known =
+      tokens.get(who) ?? signIn({ endpoint: cloud.endpointUrl, password: PASSWORD }, tenant, user);
+    tokens.set(who, known);
+    return known;
+  };
+  const token = async (who: string): Promise<string> => (await signedIn(who)).AccessToken ?? '';
+  return {
+    cloud,
+    project,
+    updates,
+    token,
+    idToken: async (who) => (await signedIn(who)).IdToken ?? '',
+    async ask(request, as, body) {
+      const [method = '', target = ''] = request.split(' ');
+      const bearer = typeof as === 'string' ? await token(as) : as?.token;
+      const response = await fetch(cloud.gatewayUrl + target, {
+        method,
+        headers: {
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    },
+    async close() {
+      await stopWatching();
+      await cloud.close();
+      await project.close();
+    },
+  };
+}
+
+/** Asks again until the condition holds. The test's own timeout is its limit. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await delay(20);
+}
