@@ -1,13 +1,4 @@
-import {
-  isJson,
-  json,
-  jsonList,
-  optionalFlag,
-  optionalJson,
-  optionalText,
-  text,
-  type Json,
-} from '../aws/input.ts';
+import { json, jsonList, optionalFlag, optionalJson, optionalText, text, type Json } from '../aws/input.ts';
 import type { Caller } from '../aws/service.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import type { DynamoDb } from './server.ts';
@@ -25,7 +16,6 @@ export interface DynamoDbResourcesArgs {
 export function dynamoDbResources({ dynamodb, deployer, writer }: DynamoDbResourcesArgs): ResourceHandlers {
   const deploy = (operation: string, input: Json): Promise<object> =>
     dynamodb.call(operation, input, deployer);
-  const write = (operation: string, input: Json): Promise<object> => dynamodb.call(operation, input, writer);
 
   const setBackups = (name: string, inputs: Json): Promise<object> => {
     const backups = optionalJson(inputs, 'pointInTimeRecovery');
