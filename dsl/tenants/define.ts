@@ -60,7 +60,7 @@ export function tenantKinds(vocabulary: Vocabulary, op: object) {
     };
     return define;
   };
-  const guardrails = <D extends object>(make: (dsl: D) => readonly object[]): GuardrailsFile => {
+  const guardrails = (make: (dsl: never) => readonly object[]): GuardrailsFile => {
     const file = Object.freeze<GuardrailsFile>({ [guardrailsFile]: true });
     guardrailFiles.set(file, { vocabulary, op, make, at: callSite(guardrails) });
     return file;

@@ -57,8 +57,11 @@ export function guardrailsToPlain(file: unknown, tenant: GuardedTenant): Outcome
   const guardrails = writtenGuardrails(file);
   if (!guardrails) return failed(notExported('guardrails(…)'));
   return attempt(() => {
-    const { make, vocabulary, op, at } = guardrails;
-    const { policies, problems } = collect(() => make({ ...createDsl(vocabulary, op), ...tenant }), at);
+    const { vocabulary, op, at } = guardrails;
+    const { policies, problems } = collect(
+      () => guardrails.make({ ...createDsl(vocabulary, op), ...tenant }),
+      at,
+    );
     refuse([
       ...problems,
       ...foreignGroups(policies, (name) => Object.hasOwn(vocabulary.groups, name)),
