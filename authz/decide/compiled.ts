@@ -2,11 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { Policy } from '../../cedar/ast.ts';
 import { parsePolicy, type PreparedPolicies, preparePolicies } from '../../cedar/engine.ts';
 import { policyFromJson } from '../../cedar/from-json.ts';
-import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
-import { printPolicy } from '../../cedar/print.ts';
-import { projectPolicy } from '../../cedar/project.ts';
 import { scopeAncestors, type SliceKey, sliceFor } from '../../cedar/slice.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/**
+ * The gateway phase decides by what can be known there, the backend phase by everything: two texts of each policy, of
+ * which the gateway's may be missing because nothing of the policy can be decided there.
+ */
+export type Phase = 'gateway' | 'backend';
 
 /** A snapshot made ready to be asked. */
 export interface Compiled {
@@ -23,19 +26,16 @@ const SLICES = 1_000;
 
 /**
  * Parses every policy of a snapshot. One that cannot be read refuses the whole: left out, it might be a forbid.
- * @param name tells apart what the engine keeps of different tenants and phases
- * @param facts given for the gateway phase, where policies may read nothing else
+ * @param slug tells apart what the engine keeps of different tenants
  * @throws EngineError or PolicyError
  */
-export function compile(name: string, { policies }: Snapshot, facts: GatewayFacts | undefined): Compiled {
-  const entries = policies.flatMap(({ id, statement }): Entry[] => {
-    const parsed = parsePolicy(statement);
+export function compile(slug: string, { policies }: Snapshot, phase: Phase): Compiled {
+  const entries = policies.flatMap(({ id, statement, gatewayStatement }): Entry[] => {
+    const text = phase === 'gateway' ? gatewayStatement : statement;
+    if (text === undefined) return [];
+    const parsed = parsePolicy(text);
     if (!parsed.ok) throw new Error(`policy ${id} does not parse`);
-    const policy = policyFromJson(parsed.json, id);
-    if (!facts) return [{ ...policy, text: statement }];
-    const projected = projectPolicy(policy, facts);
-    // The ids of principals and groups are final in a published statement, so that no prefix is added.
-    return projected ? [{ ...projected, text: printPolicy(projected, { prefix: '' }) }] : [];
+    return [{ ...policyFromJson(parsed.json, id), text }];
   });
   const named = scopeAncestors(entries);
   const slices = new LRUCache<string, PreparedPolicies>({ max: SLICES });
@@ -47,7 +47,7 @@ export function compile(name: string, { policies }: Snapshot, facts: GatewayFact
       const id = JSON.stringify([key.principalType, ancestors, [...key.actions], key.resourceType]);
       const known = slices.get(id);
       if (known) return known;
-      const made = preparePolicies(`${name} ${id}`, sliceFor(entries, key));
+      const made = preparePolicies(`${slug} ${phase} ${id}`, sliceFor(entries, key));
       slices.set(id, made);
       return made;
     },

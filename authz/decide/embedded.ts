@@ -1,30 +1,27 @@
 import type { EntityUid } from '../../cedar/ast.ts';
 import { actionEntity } from '../../cedar/closure.ts';
 import { enforced } from '../../cedar/engine.ts';
-import { gatewayFacts } from '../../cedar/gateway-facts.ts';
 import type { Model } from '../../cedar/model.ts';
 import { entityKey } from '../../cedar/slice.ts';
-import { type Compiled, compile } from './compiled.ts';
+import { type Compiled, compile, type Phase } from './compiled.ts';
 import { type Answer, type Decider, DeciderUnavailable, type EntityData, type Question } from './decider.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface EmbeddedOptions {
   readonly model: Model;
-  /** The gateway decides by what it can know: its policies are projected to that. */
-  readonly phase: 'gateway' | 'backend';
+  readonly phase: Phase;
   readonly snapshots: Snapshots;
 }
 
 /** Answers in this process, by the policies that the sync last published. */
 export function embedded({ model, phase, snapshots }: EmbeddedOptions): Decider {
-  const facts = phase === 'gateway' ? gatewayFacts(model) : undefined;
   const compiled = new WeakMap<Snapshot, Compiled>();
 
   function compiledOf(slug: string, snapshot: Snapshot): Compiled {
     const known = compiled.get(snapshot);
     if (known) return known;
-    const made = compile(`${slug} ${phase}`, snapshot, facts);
+    const made = compile(slug, snapshot, phase);
     compiled.set(snapshot, made);
     return made;
   }

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { sha256Hex } from '../../cedar/hash.ts';
-import { isCount, isListOf, isMapOf, isText, shapeOf } from '../item-shape.ts';
+import { isCount, isFlag, isListOf, isMapOf, isOptional, isText, shapeOf } from '../item-shape.ts';
 import {
   type SnapshotManifestItem,
   type SnapshotPartItem,
@@ -20,9 +20,16 @@ const isManifest = shapeOf<SnapshotManifestItem>({
   version: isText,
   parts: isCount,
   policies: isMapOf(isText),
+  releaseSha256: isText,
   publishedAt: isText,
 });
-const isPolicy = shapeOf<SnapshotPolicy>({ id: isText, statement: isText, sha256: isText });
+const isPolicy = shapeOf<SnapshotPolicy>({
+  id: isText,
+  statement: isText,
+  sha256: isText,
+  gatewayStatement: isOptional(isText),
+  impossible: isOptional(isFlag),
+});
 const isPart = shapeOf<SnapshotPartItem>({ pk: isText, sk: isText, policies: isListOf(isPolicy) });
 
 /** Before the first release a tenant's policies permit nothing, as its store does. */
