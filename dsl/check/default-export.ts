@@ -50,7 +50,11 @@ function exportedCall(
   if (!assignment) return wrong(at, 'the file has no default export');
   if (second) return wrong(siteOf(source, second), 'the file has a second default export');
   const call = assignment.expression;
-  if (ts.isCallExpression(call) && ts.isIdentifier(call.expression) && makers.includes(call.expression.text)) {
+  if (
+    ts.isCallExpression(call) &&
+    ts.isIdentifier(call.expression) &&
+    makers.includes(call.expression.text)
+  ) {
     return { call, at };
   }
   return wrong(siteOf(source, call), 'the default export is something else');

@@ -52,7 +52,8 @@ function isReference(node: ts.Identifier): boolean {
 
 const isNamed = (
   node: ts.Node,
-): node is ts.PropertyAccessExpression | ts.PropertyAssignment | ts.PropertySignature | ts.MethodDeclaration =>
+): node is
+  ts.PropertyAccessExpression | ts.PropertyAssignment | ts.PropertySignature | ts.MethodDeclaration =>
   ts.isPropertyAccessExpression(node) ||
   ts.isPropertyAssignment(node) ||
   ts.isPropertySignature(node) ||

@@ -27,7 +27,11 @@ export function importProblems(source: ts.SourceFile, folder: string): Problem[]
       remedy: `import only from '${language}' and files of ${shared}/`,
     });
   };
-  const reference = [...source.referencedFiles, ...source.typeReferenceDirectives, ...source.libReferenceDirectives];
+  const reference = [
+    ...source.referencedFiles,
+    ...source.typeReferenceDirectives,
+    ...source.libReferenceDirectives,
+  ];
   for (const { pos, fileName } of reference) {
     problems.push({
       site: siteOf(source, pos),
@@ -55,6 +59,7 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node)) return node.moduleSpecifier;
   if (ts.isExportDeclaration(node)) return node.moduleSpecifier;
   if (ts.isExternalModuleReference(node)) return node.expression;
-  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : node.argument;
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : node.argument;
   return undefined;
 }

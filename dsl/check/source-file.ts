@@ -35,7 +35,11 @@ export function parseProblems({ file, text }: SourceText, source: ts.SourceFile)
   const { diagnostics = [] } = ts.transpileModule(text, {
     fileName: file,
     reportDiagnostics: true,
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+    },
   });
   return diagnostics.map(({ code, start, messageText }) => ({
     site: siteOf(source, start ?? 0),

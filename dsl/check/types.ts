@@ -36,7 +36,13 @@ function compile(root: string, project: string): Promise<Problem[]> {
       const problems = diagnosticsOf(stdout);
       if (!error || problems.length > 0) return done(problems);
       const reason = error.killed === true ? `took more than ${TIMEOUT_MS / 1000} s` : error.message;
-      done([{ code: 'TYPE_CHECK', message: `the type check ${reason}`, remedy: 'run `npm run check` to see more' }]);
+      done([
+        {
+          code: 'TYPE_CHECK',
+          message: `the type check ${reason}`,
+          remedy: 'run `npm run check` to see more',
+        },
+      ]);
     });
   });
 }

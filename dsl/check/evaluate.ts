@@ -1,0 +1,66 @@
+import type { Policy, Site } from '../../cedar/ast.ts';
+import type { GuardedTenant } from '../policy/types.ts';
+import type { TenantDefinition } from '../tenants/tenant.ts';
+import { type Bundle, bundleGuardrails, bundleTenant } from './bundle.ts';
+import { type Original, relocate } from './places.ts';
+import { policiesFromPlain, tenantFromPlain } from './plain-tenant.ts';
+import type { Problem } from './problem.ts';
+import { MalformedError, readFields, readList } from './reading.ts';
+import { type Evaluated, guarded, outcomeOf, run } from './run.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/** Where files are evaluated: a project and its folder of tenants. */
+export interface Place {
+  readonly root: string;
+  readonly folder: string;
+  readonly sandbox: Sandbox;
+}
+
+/** Runs one tenant file, apart from all others. `at`: for mistakes that have no better place. */
+export async function evaluateTenant(
+  place: Place,
+  file: string,
+  at: Site,
+): Promise<Evaluated<TenantDefinition>> {
+  const bundle = await bundleTenant(place.root, file);
+  if (isProblems(bundle)) return { ok: false, problems: bundle };
+  const handed = await run(place.sandbox, { bundle, folder: place.folder, file, at });
+  if (!handed.ok) return handed;
+  const { json, original } = handed.value;
+  return outcomeOf(json, (plain) => inSource(tenantFromPlain(plain), original, at), original, at);
+}
+
+/** Runs the guardrails for all tenants, in a context that no tenant file has touched. One result a tenant, in order. */
+export async function evaluateGuardrails(
+  place: Place,
+  file: string,
+  at: Site,
+  tenants: readonly GuardedTenant[],
+): Promise<Evaluated<readonly (readonly Policy[])[]>> {
+  const bundle = await bundleGuardrails(place.root, file, tenants);
+  if (isProblems(bundle)) return { ok: false, problems: bundle };
+  const handed = await run(place.sandbox, { bundle, folder: place.folder, file, at });
+  if (!handed.ok) return handed;
+  const { json, original } = handed.value;
+  return guarded(at, () => {
+    const outcomes = readList(
+      readFields(json, 'the answer', ['outcomes']).outcomes,
+      'the answer',
+      (outcome) => outcomeOf(outcome, policiesFromPlain, original, at),
+    );
+    if (outcomes.length !== tenants.length)
+      throw new MalformedError('the answer', 'list with one for each tenant');
+    const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+    if (problems.length > 0) return { ok: false, problems };
+    const policies = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+    return { ok: true, value: policies.map((list) => list.map((policy) => relocate(policy, original, at))) };
+  });
+}
+
+const inSource = (tenant: TenantDefinition, original: Original, at: Site): TenantDefinition => ({
+  ...tenant,
+  policies: tenant.policies.map((policy) => relocate(policy, original, at)),
+});
+
+const isProblems = (bundle: Bundle | readonly Problem[]): bundle is readonly Problem[] =>
+  Array.isArray(bundle);

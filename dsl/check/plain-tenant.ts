@@ -1,0 +1,93 @@
+import type { Policy } from '../../cedar/ast.ts';
+import { policyFromPlain } from '../../cedar/json.ts';
+import type { ValueType } from '../../cedar/model.ts';
+import type { SchemaExtension, TenantDefinition, TenantKind, TestUser } from '../tenants/tenant.ts';
+import { SLUG } from './default-export.ts';
+import {
+  MalformedError,
+  readEntries,
+  readFields,
+  readInteger,
+  readList,
+  readOneOf,
+  readText,
+} from './reading.ts';
+
+const KINDS: readonly TenantKind[] = ['customerApp', 'workforceApp', 'serviceClient', 'saasTenant'];
+const SIMPLE_TYPES = ['String', 'Long', 'Bool', 'ipaddr', 'decimal', 'datetime', 'duration'] as const;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** As Cognito has it (CreateGroup, CreateUser): up to 128 characters that print, no space. */
+const COGNITO_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+/** Verified tokens are looked at afresh at least once an hour. */
+const LONGEST_TTL_SECONDS = 3_600;
+
+/**
+ * A tenant from the JSON that the sandbox handed back. What ran there may be hostile: everything is rebuilt field by
+ * field.
+ * @throws {MalformedError} or PolicyError for anything that no builder makes
+ */
+export function tenantFromPlain(json: unknown): TenantDefinition {
+  const plain = readFields(json, 'the tenant', [
+    'kind',
+    'slug',
+    'groups',
+    'attributes',
+    'policies',
+    'users',
+    'tokenUse',
+    'decisionMode',
+    'tokenTtlSeconds',
+    'dataTenants',
+  ]);
+  return {
+    kind: readOneOf(plain.kind, 'kind', KINDS),
+    slug: readText(plain.slug, 'slug', SLUG),
+    groups: readList(plain.groups, 'groups', (group, path) => readText(group, path, COGNITO_NAME)),
+    attributes: readExtension(plain.attributes),
+    policies: policiesFromPlain(plain.policies),
+    users: readEntries(plain.users, 'users', readUser),
+    tokenUse: readOneOf(plain.tokenUse, 'tokenUse', ['access', 'id']),
+    decisionMode: readOneOf(plain.decisionMode, 'decisionMode', ['verified-permissions', 'embedded']),
+    tokenTtlSeconds: readInteger(plain.tokenTtlSeconds, 'tokenTtlSeconds', 0, LONGEST_TTL_SECONDS),
+    dataTenants: readList(plain.dataTenants, 'dataTenants', (slug, path) => readText(slug, path, SLUG)),
+  };
+}
+
+/** @throws {MalformedError} or PolicyError for anything that no builder makes */
+export const policiesFromPlain = (json: unknown): Policy[] => readList(json, 'policies', policyFromPlain);
+
+function readExtension(json: unknown): SchemaExtension {
+  return readEntries(json, 'attributes', (attributes, type) =>
+    readEntries(attributes, type, (attribute, path) => {
+      const { type, required } = readFields(attribute, path, ['type', 'required']);
+      if (!NAME.test(path.slice(path.lastIndexOf('.') + 1))) throw new MalformedError(path, 'attribute name');
+      return { type: readType(type, path), required: readOneOf(required, path, [true, false]) };
+    }),
+  );
+}
+
+function readType(json: unknown, path: string): ValueType {
+  const { kind, of, name } = readFields(json, path, ['kind'], ['of', 'name']);
+  if (kind === 'Set') return { kind, of: readType(of, path) };
+  if (kind === 'Entity') return { kind, name: readText(name, path, NAME) };
+  return { kind: readOneOf(kind, path, SIMPLE_TYPES) };
+}
+
+function readUser(json: unknown, path: string): TestUser {
+  readText(path.slice('users.'.length), path, COGNITO_NAME);
+  const { groups, attributes } = readFields(json, path, [], ['groups', 'attributes']);
+  return {
+    ...(groups !== undefined && {
+      groups: readList(groups, `${path}.groups`, (name, at) => readText(name, at)),
+    }),
+    ...(attributes !== undefined && {
+      attributes: readEntries(attributes, `${path}.attributes`, readUserValue),
+    }),
+  };
+}
+
+function readUserValue(json: unknown, path: string): string | number | boolean | readonly string[] {
+  if (Array.isArray(json)) return readList(json, path, (item, at) => readText(item, at));
+  if (typeof json === 'string' || typeof json === 'boolean') return json;
+  return readInteger(json, path, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+}

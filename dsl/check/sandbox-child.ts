@@ -1,0 +1,32 @@
+/**
+ * The program of the process in which tenant files run; see sandbox.ts. It has no file to read: its text is given on
+ * the command line, so that the process needs no access to the file system at all.
+ *
+ * One line of JSON comes in for each file and one goes out. No object of a file's context is ever touched here, not
+ * even a thrown error, because a getter or a proxy would run the file's code outside of its time limit.
+ */
+import vm from 'node:vm';
+import { createInterface } from 'node:readline';
+import type { Answer, Job } from './sandbox.ts';
+
+const run = ({ name, code, timeoutMs, maxLength }: Job): Answer => {
+  const started = performance.now();
+  try {
+    const context = vm.createContext(Object.create(null), {
+      codeGeneration: { strings: false, wasm: false },
+      // Promises are settled before the call returns, hence within the time limit.
+      microtaskMode: 'afterEvaluate',
+    });
+    const text: unknown = new vm.Script(code, { filename: name }).runInContext(context, {
+      timeout: timeoutMs,
+    });
+    if (typeof text !== 'string') return { ok: false, reason: 'failed' };
+    return text.length > maxLength ? { ok: false, reason: 'size' } : { ok: true, text };
+  } catch {
+    return { ok: false, reason: performance.now() - started >= timeoutMs ? 'time' : 'failed' };
+  }
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(run(JSON.parse(line)))}\n`);
+}
