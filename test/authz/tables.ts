@@ -1,0 +1,61 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import { closeServer, portOf } from './issuer.ts';
+
+/** A real DynamoDB wire, in this process, with one table for every purpose: keys never collide between purposes. */
+export interface Tables {
+  readonly documents: DynamoDBDocumentClient;
+  readonly table: string;
+  put(item: object): Promise<void>;
+  remove(key: { readonly pk: string; readonly sk: string }): Promise<void>;
+  /** Ends the server: from then on the table cannot be reached. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TABLE = 'items';
+
+export async function startTables(): Promise<Tables> {
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (stopped) return;
+    stopped = true;
+    await closeServer(server);
+  };
+  return {
+    documents,
+    table: TABLE,
+    put: async (item) => void (await documents.send(new PutCommand({ TableName: TABLE, Item: { ...item } }))),
+    remove: async ({ pk, sk }) =>
+      void (await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk, sk } }))),
+    stop,
+    async close() {
+      client.destroy();
+      await stop();
+    },
+  };
+}
