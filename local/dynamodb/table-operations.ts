@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { jsonList, optionalFlag, optionalJson, optionalText, json, text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
 import type { Call } from './item-store.ts';
@@ -53,6 +54,7 @@ export function tableOperations({
       const encryption = optionalJson(input, 'SSESpecification');
       const stream = streamOf({ arn, name }, optionalJson(input, 'StreamSpecification'));
       await call('CreateTable', input);
+      await settled(call, name);
       const keySchema = jsonList(input, 'KeySchema');
       const table = tables.add({
         name,
@@ -83,7 +85,10 @@ export function tableOperations({
       if (encryption) table.encrypted = optionalFlag(encryption, 'Enabled') === true;
       table.deletionProtection =
         optionalFlag({ DeletionProtectionEnabled }, 'DeletionProtectionEnabled') ?? table.deletionProtection;
-      if (others['BillingMode'] ?? others['ProvisionedThroughput']) await call('UpdateTable', others);
+      if (others['BillingMode'] ?? others['ProvisionedThroughput']) {
+        await call('UpdateTable', others);
+        await settled(call, table.name);
+      }
       return { TableDescription: await describe(table) };
     },
     async DeleteTable(input) {
@@ -95,6 +100,7 @@ export function tableOperations({
         );
       return locked('exclusive', [table], async () => {
         const deleted = await call('DeleteTable', input);
+        await settled(call, table.name);
         tables.remove(table.name);
         return deleted;
       });
@@ -128,11 +134,19 @@ export function tableOperations({
   };
 }
 
+/** Waits until dynalite has made, changed or deleted a table: it does so a moment after its answer. */
+async function settled(call: Call, name: string): Promise<void> {
+  for (;;) {
+    const described = await call('DescribeTable', { TableName: name }).catch(() => undefined);
+    if (!described || json(described, 'Table')['TableStatus'] === 'ACTIVE') return;
+    await setImmediate();
+  }
+}
+
 /** What dynalite does not know of a table, and its ARN, which dynalite derives from the environment. */
 function describeFront({ arn, encrypted, deletionProtection, stream }: Table): Json {
   return {
     TableArn: arn,
-    TableStatus: 'ACTIVE',
     DeletionProtectionEnabled: deletionProtection,
     ...(encrypted && { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } }),
     ...(stream && {

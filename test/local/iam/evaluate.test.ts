@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { evaluate, type AccessRequest } from '../../../local/iam/evaluate.ts';
 import { UnsupportedPolicy } from '../../../local/iam/unsupported-policy.ts';
 import { matchesArn, matchesPattern } from '../../../local/iam/wildcard.ts';
