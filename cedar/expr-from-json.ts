@@ -89,8 +89,18 @@ const coreCall = (method: Method, body: Json): Expr =>
     ? { kind: 'call', method, of: exprFromJson(body['arg']), with: [] }
     : { kind: 'call', method, of: exprFromJson(body['left']), with: [exprFromJson(body['right'])] };
 
-const patternPart = (part: unknown): PatternPart =>
-  part === 'Wildcard' ? 'wildcard' : { text: string(record(part)['Literal']) };
+/** The engine gives the text of a pattern character by character. */
+const pattern = (json: unknown): PatternPart[] => {
+  const read: PatternPart[] = [];
+  for (const part of list(json)) {
+    const last = read.at(-1);
+    const text = part === 'Wildcard' ? undefined : string(record(part)['Literal']);
+    if (text === undefined) read.push('wildcard');
+    else if (last === undefined || last === 'wildcard') read.push({ text });
+    else read[read.length - 1] = { text: last.text + text };
+  }
+  return read;
+};
 
 /** `context has a.b` is short for `context has a && context.a has b`. */
 const has = (of: Expr, names: readonly string[]): Expr => {
@@ -159,7 +169,7 @@ export function exprFromJson(json: unknown): Expr {
     case '.':
       return { kind: 'attribute', of: part('left'), name: string(record(body)['attr']) };
     case 'like':
-      return { kind: 'like', of: part('left'), pattern: list(record(body)['pattern']).map(patternPart) };
+      return { kind: 'like', of: part('left'), pattern: pattern(record(body)['pattern']) };
     case 'if-then-else':
       return { kind: 'if', test: part('if'), yes: part('then'), no: part('else') };
     case 'Set':

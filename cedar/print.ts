@@ -1,5 +1,5 @@
 import { balance, balanceClauses } from './balance.ts';
-import type { ActionScope, Clause, EntityLiteral, EntityScope, Expr, Policy, Slot } from './ast.ts';
+import type { ActionScope, Clause, EntityLiteral, EntityScope, Expr, Policy, Site, Slot } from './ast.ts';
 import { checkDepth } from './depth.ts';
 import { isAnnotationName } from './names.ts';
 import { PolicyError } from './policy-error.ts';
@@ -61,16 +61,21 @@ const printBody = (body: Expr, options: PrintOptions): Rope => {
 const printClause = ({ kind, body, at }: Clause, options: PrintOptions): Rope =>
   place([`${kind} `, printBody(body, options)], at);
 
-const printAnnotations = ({ annotations, at }: Policy): string[] =>
-  Object.entries(annotations).map(([name, value]) => {
-    if (isAnnotationName(name)) return `@${name}(${quote(value)})`;
-    throw new PolicyError({
-      code: 'ANNOTATION_NAME_INVALID',
-      message: `${JSON.stringify(name)} cannot name an annotation`,
-      remedy: 'use letters, digits and underscores',
-      site: at,
-    });
+const printAnnotation = (name: string, value: string, at: Site | undefined): string => {
+  if (isAnnotationName(name)) return `@${name}(${quote(value)})`;
+  throw new PolicyError({
+    code: 'ANNOTATION_NAME_INVALID',
+    message: `${JSON.stringify(name)} cannot name an annotation`,
+    remedy: 'use letters, digits and underscores',
+    site: at,
   });
+};
+
+/** In the order of their names: the engine keeps no other. */
+const printAnnotations = ({ annotations, at }: Policy): string[] =>
+  Object.entries(annotations)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => printAnnotation(name, value, at));
 
 const policyRope = (policy: Policy, options: PrintOptions): Rope => {
   checkDepth(policy);
