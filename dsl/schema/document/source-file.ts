@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { Site } from '../../../cedar/ast.ts';
+import { ProblemsError } from '../../check/problem.ts';
+
+/** One file of an API document. JSON is read as the YAML that it is. */
+export interface SourceFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly yaml: Document;
+  readonly siteAt: (offset: number) => Site;
+}
+
+/** @throws ProblemsError when the file is missing or is no YAML. */
+export function readSourceFile(absolute: string, from?: Site): SourceFile {
+  const file = path.relative(process.cwd(), absolute);
+  const lines = new LineCounter();
+  const siteAt = (offset: number): Site => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const yaml = parseDocument(read(absolute, file, from), { lineCounter: lines, prettyErrors: false });
+  if (yaml.errors.length > 0) {
+    throw new ProblemsError(
+      yaml.errors.map(({ message, pos: [start] }) => ({
+        site: siteAt(start),
+        code: 'BAD_DOCUMENT',
+        message: `this is no YAML: ${message}`,
+        remedy: 'correct the syntax',
+      })),
+    );
+  }
+  return { path: absolute, yaml, siteAt };
+}
+
+function read(absolute: string, file: string, from: Site | undefined): string {
+  try {
+    return readFileSync(absolute, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new ProblemsError([
+      {
+        ...(from && { site: from }),
+        code: 'BAD_REFERENCE',
+        message: `${file} cannot be read (${reason})`,
+        remedy: 'name a file that exists',
+      },
+    ]);
+  }
+}

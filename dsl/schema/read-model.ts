@@ -1,0 +1,123 @@
+import path from 'node:path';
+import type { Site } from '../../cedar/ast.ts';
+import { canonicalJson } from '../../cedar/canonical-json.ts';
+import { type Action, ENDPOINT_TYPE, type EntityType, type Model } from '../../cedar/model.ts';
+import { ProblemsError } from '../check/problem.ts';
+import { openFiles } from './document/files.ts';
+import { collectProblems } from './document/report.ts';
+import { validateDocument } from './document/validate.ts';
+import { actionGroups, checkActionGroups } from './read/action-groups.ts';
+import { type Api, openApi } from './read/api.ts';
+import { domainActions } from './read/domain-actions.ts';
+import { entityTypes } from './read/entities.ts';
+import { expectKeys } from './read/fields.ts';
+import { commonGroups } from './read/groups.ts';
+import { declaredNames, namespaceOf } from './read/names.ts';
+import { checkOpNames } from './read/op-names.ts';
+import { operationsOf } from './read/operations.ts';
+import { checkPaths } from './read/paths.ts';
+import { principalTypes } from './read/principals.ts';
+import { reportUnread } from './read/unread-extensions.ts';
+import { checkSchemaSize } from './schema-size.ts';
+
+/** A model and where its parts are written. */
+export interface LocatedModel {
+  readonly model: Model;
+  /** Of each operation and domain action, by the action's name. */
+  readonly sites: ReadonlyMap<string, Site>;
+}
+
+/**
+ * Reads the vocabulary of an API from its OpenAPI document (3.0 or 3.1, YAML or JSON, any number of files).
+ * @throws ProblemsError with everything that is wrong, unsupported or ambiguous in it, at once
+ */
+export const readModel = async (file: string): Promise<Model> => (await readLocatedModel(file)).model;
+
+/** As `readModel`. */
+export async function readLocatedModel(file: string): Promise<LocatedModel> {
+  const absolute = path.resolve(file);
+  const files = openFiles(absolute);
+  checkVersion(files.root);
+  const all = await validateDocument(absolute, files.root);
+  const { problems, report } = collectProblems();
+  const api = openApi(files.root, report);
+  const located = read(api);
+  reportUnread(
+    api,
+    all.map((name) => files.rootOf(path.resolve(name))),
+  );
+  checkSchemaSize(located.model, files.root.site, report);
+  if (problems().length > 0) throw new ProblemsError(problems());
+  return located;
+}
+
+function checkVersion(root: Api['root']): void {
+  const version = root.get('openapi');
+  if (/^3\.[01]\.\d+$/.test(String(version?.value))) return;
+  throw new ProblemsError([
+    {
+      site: version?.site ?? root.site,
+      code: 'UNSUPPORTED_VERSION',
+      message: 'this is no OpenAPI document of version 3.0 or 3.1',
+      remedy: 'write openapi: 3.1.0, or convert the document',
+    },
+  ]);
+}
+
+const SECTIONS = ['namespace', 'principals', 'groups', 'actionGroups', 'actions'];
+
+function read(api: Api): LocatedModel {
+  const top = api.extensionAt(api.root);
+  if (!top) {
+    const message = 'the document has no x-authz at its top';
+    api.report(api.root.site, 'NO_EXTENSION', message, 'add one with namespace and principals');
+  }
+  const extension = top ?? api.root;
+  if (top) expectKeys(top, SECTIONS, api.report);
+  const names = declaredNames(api, extension);
+  const operations = operationsOf(api, names);
+  const paths = api.root.get('paths')?.entries() ?? [];
+  checkPaths(
+    paths.map(({ key, keySite }) => ({ path: key, site: keySite })),
+    api.report,
+  );
+  const sites = new Map<string, Site>();
+  const routes: Record<string, Action> = {};
+  const keys = [];
+  for (const { method, path: template, site, action } of operations) {
+    if (!action) continue;
+    const name = `${method} ${template}`;
+    sites.set(name, site);
+    routes[name] = action;
+    keys.push({ key: action.route.key, action: name, site });
+  }
+  checkOpNames(keys, api.report);
+  for (const { key, keySite } of extension.get('actions')?.entries() ?? []) sites.set(key, keySite);
+  const actions = { ...routes, ...domainActions(api, names, extension) };
+  const groups = actionGroups(api, names, extension);
+  checkActionGroups(api, extension, groups, actions);
+  const publicRoutes = operations.flatMap(({ method, path: template, action }) =>
+    action ? [] : [{ method, path: template }],
+  );
+  const model: Model = {
+    namespace: namespaceOf(api, extension),
+    principalTypes: principalTypes(api, names, extension),
+    entityTypes: { ...entityTypes(api, names), [ENDPOINT_TYPE]: ENDPOINT },
+    actions,
+    actionGroups: groups,
+    groups: commonGroups(api, names, extension),
+    publicRoutes: publicRoutes.sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1)),
+  };
+  // Sorted, so that moving text about in the document changes nothing.
+  return { model: JSON.parse(canonicalJson(model)) as Model, sites };
+}
+
+const ENDPOINT: EntityType = {
+  description: 'The operation itself, where it names no other resource.',
+  parents: [],
+  tenancy: 'shared',
+  attributes: {
+    method: { type: { kind: 'String' }, required: true },
+    path: { type: { kind: 'String' }, required: true },
+  },
+};

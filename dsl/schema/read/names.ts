@@ -1,0 +1,73 @@
+import { isIdentifier } from '../../../cedar/names.ts';
+import { ENDPOINT_TYPE, GROUP_TYPE } from '../../../cedar/model.ts';
+import type { Entry } from '../document/place.ts';
+import type { Api, Names } from './api.ts';
+import { textOf } from './fields.ts';
+
+/** Types that Cedar has itself; one of the API's by the same name would be read as one or the other. */
+const TAKEN = new Set([
+  'Action', 'Bool', 'Boolean', 'Entity', 'Extension', 'Long', 'Record', 'Set', 'String',
+  'datetime', 'decimal', 'duration', 'ipaddr', ENDPOINT_TYPE, GROUP_TYPE,
+]); // prettier-ignore
+
+/** Collects what the document declares, so that a use may stand before its declaration. */
+export function declaredNames(api: Api, top: Entry['value']): Names {
+  const keys = (section: string): Set<string> =>
+    new Set((top.get(section)?.entries() ?? []).map(({ key }) => key));
+  const principalTypes = keys('principals');
+  const entitySchemas = new Map<string, string>();
+  for (const { key, keySite } of top.get('principals')?.entries() ?? []) checkTypeName(api, key, keySite);
+  for (const { key, keySite, value } of entityEntries(api)) {
+    checkTypeName(api, key, keySite);
+    const { id } = value.target();
+    const other = entitySchemas.get(id);
+    if (principalTypes.has(key)) {
+      const message = `"${key}" is a principal type and an entity type`;
+      api.report(keySite, 'TYPE_CLASH', message, 'a resource is never a principal: rename one of the two');
+    } else if (other !== undefined) {
+      const message = `"${key}" is the same schema as "${other}"`;
+      api.report(keySite, 'TYPE_CLASH', message, 'mark one schema as one entity type');
+    }
+    entitySchemas.set(id, key);
+  }
+  return {
+    principalTypes,
+    entityTypes: new Set(entitySchemas.values()),
+    actionGroups: keys('actionGroups'),
+    entitySchemas,
+  };
+}
+
+/** The schemas under components that say `x-authz: { entity: true }`. */
+export const entityEntries = (api: Api): Entry[] =>
+  (api.root.get('components')?.get('schemas')?.entries() ?? []).filter(
+    ({ value }) => api.extensionAt(value.target())?.get('entity')?.value === true,
+  );
+
+function checkTypeName({ report }: Api, name: string, site: Entry['keySite']): void {
+  if (!isIdentifier(name)) {
+    report(site, 'BAD_NAME', `"${name}" cannot be a type in Cedar`, 'use letters, digits and _, and no word of Cedar');
+  } else if (TAKEN.has(name)) {
+    report(site, 'BAD_NAME', `"${name}" is a type that every API has already`, 'choose another name');
+  }
+}
+
+/**
+ * The namespace of all types. Verified Permissions refuses one that contains `aws`, `amazon` or `cedar`
+ * (User Guide, "Differences from Cedar") and takes at most 100 characters.
+ */
+export function namespaceOf({ report }: Api, top: Entry['value']): string {
+  const place = top.get('namespace');
+  const name = textOf(place, report);
+  if (!place) {
+    report(top.site, 'BAD_NAME', 'x-authz has no namespace', 'add one: namespace: Shop');
+  } else if (name !== undefined && (!isIdentifier(name) || name.length > 100 || /aws|amazon|cedar/i.test(name))) {
+    report(
+      place.site,
+      'BAD_NAME',
+      `"${name}" cannot be a namespace of Verified Permissions`,
+      'use letters, digits and _, at most 100, without aws, amazon or cedar',
+    );
+  }
+  return name ?? '';
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { canonicalJson } from '../../cedar/canonical-json.ts';
+import type { Model } from '../../cedar/model.ts';
+import { cedarSchema, gatewaySchema } from './cedar-schema.ts';
+import { cedarText } from './cedar-text.ts';
+import { formatTypeScript } from './source.ts';
+import { typescriptText } from './typescript.ts';
+
+const LANGUAGE_TYPES = fileURLToPath(new URL('../policy/types.ts', import.meta.url));
+
+/** All that is generated from a model: file name -> text. Equal models give equal texts. */
+export async function render(
+  model: Model,
+  { api, folder }: { readonly api: string; readonly folder: string },
+): Promise<ReadonlyMap<string, string>> {
+  const from = (file: string): string => path.relative(folder, path.resolve(file)).replaceAll('\\', '/');
+  const typescript = typescriptText(model, {
+    origin: from(api),
+    types: from(LANGUAGE_TYPES).replace(/^(?!\.)/, './'),
+  });
+  return new Map([
+    ['schema.ts', await formatTypeScript(typescript)],
+    ['schema.cedarschema', cedarText(cedarSchema(model))],
+    ['schema.json', pretty(cedarSchema(model))],
+    ['gateway.json', pretty(gatewaySchema(model))],
+    ['model.json', pretty(model)],
+  ]);
+}
+
+const pretty = (value: object): string => `${JSON.stringify(JSON.parse(canonicalJson(value)), undefined, 2)}\n`;
