@@ -1,7 +1,7 @@
 import type { Policy } from '../../cedar/ast.ts';
+import { BuilderError } from './builder-error.ts';
 import { callSite } from './call-site.ts';
 import { annotateStep, clauseStep, idStep } from './clauses.ts';
-import { BuilderError } from './builder-error.ts';
 import {
   actionGroupStep,
   actionStep,
@@ -11,7 +11,7 @@ import {
   slotStep,
   typeStep,
 } from './scopes.ts';
-import { startOf, type State, type Step } from './state.ts';
+import { collecting, startOf, type State, type Step } from './state.ts';
 import type { Builder } from './types/builder.ts';
 import type { SchemaShape } from './types/schema.ts';
 import type { Names } from './vocabulary.ts';
@@ -65,14 +65,9 @@ export function opening(names: Names, effect: Policy['effect']): () => object {
 
 function methodOf(step: Step): unknown {
   return function method(this: object, ...args: unknown[]): object {
-    const state = stateOf(this);
     const at = callSite(method);
-    try {
-      if (state) return builderOf(step(state, at, ...args));
-    } catch (error) {
-      if (!(error instanceof BuilderError) || !state) throw error;
-      return builderOf({ ...state, problems: [...state.problems, error.problem] });
-    }
+    const state = stateOf(this);
+    if (state) return builderOf(collecting(state, (before) => step(before, at, ...args)));
     throw new BuilderError({
       site: at,
       code: 'NOT_A_POLICY',

@@ -1,7 +1,7 @@
 import type { Clause, Site } from '../../cedar/ast.ts';
+import { BuilderError } from './builder-error.ts';
 import { describe } from './describe.ts';
 import { conditionOf } from './lift.ts';
-import { BuilderError } from './builder-error.ts';
 import { recorded } from './recorder.ts';
 import type { Step } from './state.ts';
 import { variables } from './variables.ts';

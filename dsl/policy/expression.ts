@@ -1,13 +1,13 @@
 import type { Expr } from '../../cedar/ast.ts';
+import { BuilderError } from './builder-error.ts';
 import { type Below, callSite } from './call-site.ts';
 import { operators } from './operators.ts';
-import { BuilderError } from './builder-error.ts';
 import { record } from './recorder.ts';
 import { register } from './registry.ts';
 import type { Names } from './vocabulary.ts';
 
-/** Makes the values that policies are written with, each standing for one expression. */
-export type Express = (expr: Expr) => object;
+/** Makes a value that policies are written with. It stands for one expression, which may be made on first use. */
+export type Express = (expr: () => Expr) => object;
 
 /**
  * Any property of a value is an attribute, and becomes an operator by being called: `context.offset.lt(5)` reads the
@@ -15,8 +15,6 @@ export type Express = (expr: Expr) => object;
  * the run time needs no types: the compiler and Cedar's validator check those.
  */
 export function expressions(names: Names): Express {
-  const value: Express = (expr) => reflect(() => expr);
-
   function reflect(expr: () => Expr, called?: (call: Below, args: unknown[]) => object): object {
     const proxy: object = new Proxy(() => undefined, {
       get: function get(_target, name) {
@@ -46,7 +44,10 @@ export function expressions(names: Names): Express {
     if (!operator) attribute();
     return reflect(attribute, (call, args) => {
       const site = callSite(call);
-      if (operator) return value(record(operator({ of: of(), args, at: site, names, value })));
+      if (operator) {
+        const result = record(operator({ of: of(), args, at: site, names, value: reflect }));
+        return reflect(() => result);
+      }
       throw new BuilderError({
         site,
         code: 'UNKNOWN_OPERATOR',
@@ -56,7 +57,7 @@ export function expressions(names: Names): Express {
     });
   }
 
-  return value;
+  return reflect;
 }
 
 function noJavaScriptValue(below: Below): BuilderError {

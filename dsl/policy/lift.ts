@@ -1,6 +1,6 @@
 import type { Expr, Site } from '../../cedar/ast.ts';
-import { describe } from './describe.ts';
 import { BuilderError } from './builder-error.ts';
+import { describe } from './describe.ts';
 import { exprOf } from './registry.ts';
 
 const MIN_LONG = -(2n ** 63n);

@@ -1,7 +1,8 @@
 import type { Arithmetic, Comparison, Expr, Method, Site } from '../../cedar/ast.ts';
+import { BuilderError } from './builder-error.ts';
+import type { Express } from './expression.ts';
 import { conditionOf, lift } from './lift.ts';
 import { patternOf } from './pattern.ts';
-import { BuilderError } from './builder-error.ts';
 import { consume } from './recorder.ts';
 import type { Names } from './vocabulary.ts';
 
@@ -12,7 +13,7 @@ export interface Call {
   readonly at: Site;
   readonly names: Names;
   /** The value that stands for an expression, to be handed to a callback. */
-  readonly value: (expr: Expr) => object;
+  readonly value: Express;
 }
 type Operator = (call: Call) => Expr;
 
@@ -41,7 +42,20 @@ const isIn: Operator = ({ of, args: [ancestor], at }) => ({
 
 const is: Operator = ({ of, args: [type, test], at, names, value }) => {
   const narrows: Expr = { kind: 'is', of, type: names.entityType(type, at), at };
-  return test === undefined ? narrows : { kind: 'and', of: [narrows, tested(test, value(of), at)], at };
+  return test === undefined
+    ? narrows
+    : {
+        kind: 'and',
+        of: [
+          narrows,
+          tested(
+            test,
+            value(() => of),
+            at,
+          ),
+        ],
+        at,
+      };
 };
 
 /** `.has('name', test?)` on an entity or record, `.has(test)` on an optional attribute. */
@@ -50,9 +64,31 @@ const has: Operator = ({ of, args: [first, test], at, value }) => {
     const present: Expr = { kind: 'has', of, name: first, at };
     if (test === undefined) return present;
     const attribute: Expr = { kind: 'attribute', of, name: first, at };
-    return { kind: 'and', of: [present, tested(test, value(attribute), at)], at };
+    return {
+      kind: 'and',
+      of: [
+        present,
+        tested(
+          test,
+          value(() => attribute),
+          at,
+        ),
+      ],
+      at,
+    };
   }
-  return { kind: 'and', of: [exists(of, at), tested(first, value(of), at)], at };
+  return {
+    kind: 'and',
+    of: [
+      exists(of, at),
+      tested(
+        first,
+        value(() => of),
+        at,
+      ),
+    ],
+    at,
+  };
 };
 
 const orElse: Operator = ({ of, args: [fallback], at }) => ({
@@ -75,6 +111,16 @@ const ifElse: Operator = ({ of, args: [yes, no], at }) => ({
   no: conditionOf(no, at),
   at,
 });
+
+/** Written in a policy as in Cedar. */
+// prettier-ignore
+const METHODS: readonly Method[] = [
+  'contains', 'containsAll', 'containsAny', 'isEmpty',
+  'isInRange', 'isIpv4', 'isIpv6', 'isLoopback', 'isMulticast',
+  'lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual',
+  'offset', 'durationSince', 'toDate', 'toTime',
+  'toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays',
+];
 
 /** By the name that policies use. An attribute of the same name is told apart by not being called. */
 export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
@@ -99,14 +145,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['exists', ({ of, at }) => exists(of, at)],
   ['orElse', orElse],
   ['attr', attr],
-  ...([
-      'contains', 'containsAll', 'containsAny', 'isEmpty',
-      'isInRange', 'isIpv4', 'isIpv6', 'isLoopback', 'isMulticast',
-      'lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual',
-      'offset', 'durationSince', 'toDate', 'toTime',
-      'toMilliseconds', 'toSeconds', 'toMinutes', 'toHours', 'toDays',
-    ] as const) // prettier-ignore
-    .map((method): [string, Operator] => [method, call(method)]),
+  ...METHODS.map((method): [string, Operator] => [method, call(method)]),
 ]);
 
 function exists(attribute: Expr, at: Site): Expr {

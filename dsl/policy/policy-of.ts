@@ -1,4 +1,4 @@
-import type { EntityScope, Policy } from '../../cedar/ast.ts';
+import type { EntityScope, Policy, Site } from '../../cedar/ast.ts';
 import { type Problem, ProblemsError } from '../check/problem.ts';
 import { stateOf } from './builder.ts';
 import type { State, Target } from './state.ts';
@@ -40,17 +40,21 @@ function incomplete({ id, at, principal, resource, problems }: State): Problem[]
       remedy: "end it with .id('a-name-that-stays')",
     });
   }
-  for (const target of [principal, resource]) {
-    if (target.relation && 'slot' in target.relation.entity) {
-      missing.push({
-        site: at,
-        code: 'OPEN_SLOT',
-        message: `the slot "${target.relation.entity.slot}" has no value`,
-        remedy: 'list what link(template, id, values) returns, not the template',
-      });
-    }
-  }
+  // A link that failed has told why its slots are open.
+  if (problems.length === 0) missing.push(...[principal, resource].flatMap((target) => openSlot(target, at)));
   return missing;
+}
+
+function openSlot({ relation }: Target, site: Site): Problem[] {
+  if (!relation || !('slot' in relation.entity)) return [];
+  return [
+    {
+      site,
+      code: 'OPEN_SLOT',
+      message: `the slot "${relation.entity.slot}" has no value`,
+      remedy: 'list what link(template, id, values) returns, not the template',
+    },
+  ];
 }
 
 function scopeOf({ type: said, impliedType, relation }: Target): EntityScope {

@@ -1,5 +1,6 @@
 import type { ActionScope, Clause, EntityLiteral, Policy, Site, Slot } from '../../cedar/ast.ts';
 import type { Problem } from '../check/problem.ts';
+import { BuilderError } from './builder-error.ts';
 import type { Names } from './vocabulary.ts';
 
 /** What has been said of the principal or of the resource. */
@@ -39,3 +40,13 @@ export const startOf = (names: Names, effect: Policy['effect'], at: Site): State
   annotations: {},
   problems: [],
 });
+
+/** Takes a step. A mistake in it leaves the state as it was, and is added to its problems. */
+export function collecting(state: State, step: (state: State) => State): State {
+  try {
+    return step(state);
+  } catch (error) {
+    if (!(error instanceof BuilderError)) throw error;
+    return { ...state, problems: [...state.problems, error.problem] };
+  }
+}

@@ -1,6 +1,6 @@
 import type { EntityUid, Expr, Site, Variable } from '../../cedar/ast.ts';
 import { callSite } from './call-site.ts';
-import { expressions } from './expression.ts';
+import { type Express, expressions } from './expression.ts';
 import { setOf } from './lift.ts';
 import { record } from './recorder.ts';
 import { register } from './registry.ts';
@@ -11,18 +11,21 @@ export function variables(names: Names): object {
   const value = expressions(names);
   const variable = (name: Variable): Expr => ({ kind: 'variable', name });
   return Object.freeze({
-    principal: value(variable('principal')),
-    resource: value(variable('resource')),
-    context: value(variable('context')),
+    principal: value(() => variable('principal')),
+    resource: value(() => variable('resource')),
+    context: value(() => variable('context')),
     action: actionVariable(variable('action'), names, value),
   });
 }
 
 /** The action has no attributes, and its operands are names. */
-function actionVariable(of: Expr, names: Names, value: (expr: Expr) => object): object {
+function actionVariable(of: Expr, names: Names, value: Express): object {
   const literal = (entity: EntityUid): Expr => ({ kind: 'entity', entity });
   const test = (make: (operand: unknown, at: Site) => Expr): unknown => {
-    const operator = (operand: unknown): object => value(record(make(operand, callSite(operator))));
+    const operator = (operand: unknown): object => {
+      const result = record(make(operand, callSite(operator)));
+      return value(() => result);
+    };
     return operator;
   };
   const compare = (op: '==' | '!='): unknown =>

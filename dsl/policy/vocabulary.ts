@@ -1,7 +1,7 @@
 import type { EntityLiteral, EntityUid, Site } from '../../cedar/ast.ts';
 import { ENDPOINT_TYPE, GROUP_TYPE } from '../../cedar/model.ts';
-import { describe } from './describe.ts';
 import { BuilderError } from './builder-error.ts';
+import { describe } from './describe.ts';
 
 /** The names of an API. A `Model` is one; the generated `model.json` is one too, as it is imported. */
 export interface Vocabulary {

@@ -36,16 +36,12 @@ describe('a template', () => {
   });
 
   it('wants one entity for each slot and no other', () => {
-    const fill = (values: object) => () => link(readers, 'x', loose(values));
-    expect(fill({ principal: entity('User', 'u') })).to.throw(BuilderError, 'OPEN_SLOT');
-    expect(fill({ principal: 'u', resource: entity('Folder', 'f') })).to.throw(BuilderError, 'NOT_AN_ENTITY');
-    expect(() => link(permit(), 'x', loose({ principal: entity('User', 'u') }))).to.throw(
-      BuilderError,
-      'UNKNOWN_SLOT',
-    );
-    expect(() => link(permit().principalSlot(), 'No', { principal: entity('User', 'u') })).to.throw(
-      BuilderError,
-      'BAD_ID',
-    );
+    const fill = (values: object) => codesOf(link(readers, 'x', loose(values)));
+    expect(fill({ principal: entity('User', 'u') })).to.deep.equal(['OPEN_SLOT']);
+    expect(fill({ principal: 'u', resource: entity('Folder', 'f') })).to.deep.equal(['NOT_AN_ENTITY']);
+    const user = { principal: entity('User', 'u') };
+    expect(codesOf(link(permit(), 'x', loose(user)))).to.deep.equal(['UNKNOWN_SLOT']);
+    expect(codesOf(link(permit().principalSlot(), 'No', user))).to.deep.equal(['BAD_ID']);
+    expect(() => link(loose({}), 'x', loose(user))).to.throw(BuilderError, 'NOT_A_POLICY');
   });
 });

@@ -136,11 +136,17 @@ describe('a tenant file, read', () => {
     expect(codesOf(tenantToPlain(unlike))).to.deep.equal(['NOT_A_POLICY']);
   });
 
-  it('shows a mistake in an entity too', () => {
+  it('shows a mistake in an entity beside the others, at the entity', () => {
     const outcome = tenantToPlain(
-      saasTenant({ slug: 'x', policies: ({ entity }) => [loose(entity(loose('Usr'), 'u'))] }),
+      saasTenant({
+        slug: 'x',
+        policies: ({ permit, entity }) => [
+          permit().resource(loose(entity(loose('Ordr'), 'u'))),
+          permit().id('No'),
+        ],
+      }),
     );
-    expect(codesOf(outcome)).to.deep.equal(['UNKNOWN_ENTITY_TYPE']);
+    expect(codesOf(outcome)).to.deep.equal(['UNKNOWN_ENTITY_TYPE', 'NO_ID', 'BAD_ID']);
   });
 });
 

@@ -16,7 +16,7 @@ export const policies = [
     .id('of-some-types'),
   permit()
     .actions(['GET /order/{id}', 'POST /order'])
-    .when(({ context }) => context.has('mfa', (mfa) => mfa).and(context.has('depth', (depth) => depth.lt(3))))
+    .when(({ context }) => context.has('mfa', (mfa) => mfa).or(context.has('depth', (depth) => depth.lt(3))))
     .id('of-some-contexts'),
   permit()
     .action('GET /order/{id}')
