@@ -2,7 +2,7 @@ import type { Policy, Site } from '../../cedar/ast.ts';
 import type { GuardedTenant } from '../policy/types.ts';
 import type { TenantDefinition } from '../tenants/tenant.ts';
 import { type Bundle, bundleGuardrails, bundleTenant } from './bundle.ts';
-import { type Original, relocate } from './places.ts';
+import { relocate } from './places.ts';
 import { policiesFromPlain, tenantFromPlain } from './plain-tenant.ts';
 import type { Problem } from './problem.ts';
 import { MalformedError, readFields, readList } from './reading.ts';
@@ -27,7 +27,7 @@ export async function evaluateTenant(
   const handed = await run(place.sandbox, { bundle, folder: place.folder, file, at });
   if (!handed.ok) return handed;
   const { json, original } = handed.value;
-  return outcomeOf(json, (plain) => inSource(tenantFromPlain(plain), original, at), original, at);
+  return outcomeOf(json, (plain) => tenantFromPlain(relocate(plain, original, at)), original, at);
 }
 
 /** Runs the guardrails for all tenants, in a context that no tenant file has touched. One result a tenant, in order. */
@@ -46,21 +46,16 @@ export async function evaluateGuardrails(
     const outcomes = readList(
       readFields(json, 'the answer', ['outcomes']).outcomes,
       'the answer',
-      (outcome) => outcomeOf(outcome, policiesFromPlain, original, at),
+      (outcome) =>
+        outcomeOf(outcome, (plain) => policiesFromPlain(relocate(plain, original, at)), original, at),
     );
     if (outcomes.length !== tenants.length)
       throw new MalformedError('the answer', 'list with one for each tenant');
     const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
     if (problems.length > 0) return { ok: false, problems };
-    const policies = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-    return { ok: true, value: policies.map((list) => list.map((policy) => relocate(policy, original, at))) };
+    return { ok: true, value: outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])) };
   });
 }
-
-const inSource = (tenant: TenantDefinition, original: Original, at: Site): TenantDefinition => ({
-  ...tenant,
-  policies: tenant.policies.map((policy) => relocate(policy, original, at)),
-});
 
 const isProblems = (bundle: Bundle | readonly Problem[]): bundle is readonly Problem[] =>
   Array.isArray(bundle);

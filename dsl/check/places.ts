@@ -1,5 +1,6 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import type { Policy, Site } from '../../cedar/ast.ts';
+import type { Site } from '../../cedar/ast.ts';
+import { MalformedError } from './reading.ts';
 
 /** The place in the source of a place in a bundle; nothing if the bundle does not have it from there. */
 export type Original = (site: Site) => Site | undefined;
@@ -28,15 +29,32 @@ export function placeInStack(stack: string, original: Original): Site | undefine
   return undefined;
 }
 
-/** A policy with all its places in the source. `fallback`: for those that have none there. */
-export function relocate(policy: Policy, original: Original, fallback: Site): Policy {
-  const moved = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(moved);
-    if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).map(([key, inner]: [string, unknown]) =>
-      key === 'at' ? [key, original(inner as Site) ?? fallback] : [key, moved(inner)],
-    );
-    return Object.freeze(Object.fromEntries(entries));
-  };
-  return moved(policy) as Policy;
+/** Builders nest a few dozen levels; data that nests without end would overflow the stack of its reader. */
+const DEEPEST = 2_000;
+
+/**
+ * Policies as JSON data with all their places in the source. `fallback`: for places that are not there. The data is as
+ * yet unread, so anything else in it stays as it is.
+ */
+export function relocate(json: unknown, original: Original, fallback: Site, depth = 0): unknown {
+  if (depth > DEEPEST) throw new MalformedError('the data', `data of at most ${DEEPEST} levels`);
+  const inner = (value: unknown): unknown => relocate(value, original, fallback, depth + 1);
+  if (Array.isArray(json)) return json.map(inner);
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]: [string, unknown]) =>
+      key === 'at' && isSite(value) ? [key, original(value) ?? fallback] : [key, inner(value)],
+    ),
+  );
 }
+
+/** Whether data is a place; one without a line is of a call that nothing written made. */
+const isSite = (value: unknown): value is Site =>
+  typeof value === 'object' &&
+  value !== null &&
+  'file' in value &&
+  typeof value.file === 'string' &&
+  'line' in value &&
+  Number.isSafeInteger(value.line) &&
+  'column' in value &&
+  Number.isSafeInteger(value.column);

@@ -4,7 +4,7 @@ import type { Bundle } from './bundle.ts';
 import { type Original, originalPlaces, placeInStack } from './places.ts';
 import { printable } from './printable.ts';
 import type { Problem } from './problem.ts';
-import { MalformedError, readFields, readList, readRecord, readText } from './reading.ts';
+import { MalformedError, readFields, readInteger, readList, readRecord, readText } from './reading.ts';
 import type { Answer, Sandbox } from './sandbox.ts';
 
 /** A file to run. */
@@ -95,7 +95,11 @@ function readProblem(json: unknown, path: string, original: Original, at: Site):
 
 function readSite(json: unknown, path: string): Site {
   const { file, line, column } = readFields(json, path, ['file', 'line', 'column']);
-  return { file: readText(file, path), line: Number(line), column: Number(column) };
+  return {
+    file: readText(file, path),
+    line: readInteger(line, path, 0, Number.MAX_SAFE_INTEGER),
+    column: readInteger(column, path, 0, Number.MAX_SAFE_INTEGER),
+  };
 }
 
 /** `undefined is not a function` and the like, at the first place in the folder. */

@@ -41,7 +41,7 @@ export function openSandbox(): Sandbox {
   let child: Promise<ChildProcess> | undefined = start();
   let last: Promise<unknown> = Promise.resolve();
 
-  const next = async (job: Job): Promise<Answer> => {
+  const runNow = async (job: Job): Promise<Answer> => {
     const running = await (child ??= start());
     const answer = await ask(running, job);
     if (running.exitCode !== null || running.signalCode !== null || running.killed) child = undefined;
@@ -49,7 +49,7 @@ export function openSandbox(): Sandbox {
   };
   return {
     run: (job) => {
-      const answer = last.then(() => next(job));
+      const answer = last.then(() => runNow(job));
       last = answer.catch(() => undefined);
       return answer;
     },

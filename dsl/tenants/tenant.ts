@@ -61,6 +61,8 @@ export interface Tenant extends Omit<TenantDefinition, 'policies'> {
   readonly file: string;
   /** Its own and the guardrails of its kind. */
   readonly policies: readonly CompiledPolicy[];
+  /** Ids of guardrails that this tenant's schema makes impossible to violate: a store would refuse them. */
+  readonly enforcedBySchema: readonly string[];
   readonly schema: StoreSchema;
   /** Has only facts known at the gateway. */
   readonly gatewaySchema: StoreSchema;

@@ -1,0 +1,23 @@
+import type { Printed } from './printed.ts';
+import type { Problem } from './problem.ts';
+
+/** Ids that are used twice in a tenant, guardrails included, with both places. */
+export function duplicateIds(printed: readonly Printed[]): Problem[] {
+  const first = new Map<string, Printed>();
+  return printed.flatMap((each): Problem[] => {
+    const { policy, site } = each;
+    const earlier = first.get(policy.id)?.site;
+    if (!earlier) {
+      first.set(policy.id, each);
+      return [];
+    }
+    return [
+      {
+        site,
+        code: 'DUPLICATE_ID',
+        message: `the id "${policy.id}" is used already at ${earlier.file}:${earlier.line}:${earlier.column}`,
+        remedy: 'give each policy an id of its own',
+      },
+    ];
+  });
+}
