@@ -6,6 +6,7 @@ import { policyFromJson } from '../../cedar/from-json.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
 import { printExpr, printPolicy } from '../../cedar/print.ts';
 import { anyPolicy } from './arbitrary-ast.ts';
+import { codeOf } from './code-of.ts';
 import {
   and,
   attribute,
@@ -30,15 +31,6 @@ const parsed = (text: string): unknown => {
   const result = parsePolicy(text);
   if (!result.ok) throw new Error(`${JSON.stringify(result.errors)}\n${text}`);
   return result.json;
-};
-
-const codeOf = (run: () => unknown): string | undefined => {
-  try {
-    run();
-  } catch (error) {
-    return error instanceof PolicyError ? error.code : String(error);
-  }
-  return undefined;
 };
 
 describe('printPolicy', () => {
