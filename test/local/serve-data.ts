@@ -39,6 +39,8 @@ export interface DataCloud {
   deploy(type: string, name: string, inputs: Properties): Promise<Created>;
   /** A role for functions that may do all of these on everything. */
   role(name: string, actions: readonly string[]): Promise<string>;
+  /** Writes a bundle of one module. @returns what the program gives as a function's `code` */
+  code(module: string): Promise<Properties>;
   /** Deploys a function from the text of its module. @returns its ARN */
   fn(name: string, module: string, options?: Properties): Promise<string>;
   close(): Promise<void>;
@@ -91,6 +93,13 @@ export async function serveData(): Promise<DataCloud> {
     return String(state['arn']);
   };
 
+  const code: DataCloud['code'] = async (module) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cedarwright-test-'));
+    folders.push(folder);
+    await writeFile(path.join(folder, 'index.mjs'), module);
+    return { fileArchive: folder };
+  };
+
   return {
     endpoint,
     iam,
@@ -106,16 +115,14 @@ export async function serveData(): Promise<DataCloud> {
       endpoint,
       credentials: { accessKeyId, secretAccessKey: 'local' },
     }),
+    code,
     async fn(name, module, options = {}) {
-      const folder = await mkdtemp(path.join(tmpdir(), 'cedarwright-test-'));
-      folders.push(folder);
-      await writeFile(path.join(folder, 'index.mjs'), module);
       if (!iam.roles.get('runner')) await role('runner', ['dynamodb:*', 'sqs:*']);
       const { state } = await deploy('aws:lambda/function:Function', name, {
         role: `arn:aws:iam::${ACCOUNT}:role/runner`,
         runtime: 'nodejs22.x',
         handler: 'index.handler',
-        code: { fileArchive: folder },
+        code: await code(module),
         ...options,
       });
       return String(state['arn']);
