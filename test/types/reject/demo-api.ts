@@ -11,8 +11,8 @@ export default saasTenant({
 //                     ^^^^^^^^^^^^^^ TS2551 Did you mean 'putCustomerUser'?
     permit().principalInGroup('PAYEE_MGNT').action(op.putCustomerUser).id('group'),
 //                            ^^^^^^^^^^^^ TS2345
-    permit().principalIs('User').when(({ principal }) => principal.roel.eq('x')).id('attribute'),
-//                                                                 ^^^^ TS2551 Did you mean 'role'?
+    permit().principalIs('User').when(({ principal }) => principal.rolee.eq('x')).id('attribute'),
+//                                                                 ^^^^^ TS2551 Did you mean 'role'?
     permit().action(op.getAccount).when(({ resource }) => resource.balance.gt('1000')).id('operand'),
 //                                                                            ^^^^^^ TS2345
     permit().principalIs('Service').action(op.putCustomerUser).id('principal'),
