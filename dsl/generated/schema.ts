@@ -1,10 +1,9 @@
 // Written by `npm run schema` from ../../api/openapi.yaml; do not edit.
 import type { Added, Bool, Datetime, Decimal, Entity, Ip, Long, Optional, SchemaShape, SetOf, Str } from '../policy/types.ts';
 
-/** X: what a tenant adds. Only interfaces that refer to entities take it. */
+// X: what a tenant adds. Only interfaces that refer to entities take it.
 
 /** Money of one customer in one currency. */
-
 export interface AccountAttrs {
   readonly accountType: Str;
   /** Minor units of the currency beside it. */
@@ -18,7 +17,6 @@ export interface AccountAttrs {
 }
 
 /** Something that was done, by whom and when. */
-
 export interface AuditEventAttrs {
   readonly category: Str;
   readonly occurredAt: Datetime;
@@ -28,7 +26,6 @@ export interface AuditEventAttrs {
 }
 
 /** A company or private person who holds accounts. */
-
 export interface CustomerAttrs {
   /** ISO 3166-1 alpha-2. */
   readonly country: Str;
@@ -42,7 +39,6 @@ export interface CustomerAttrs {
 }
 
 /** A person who acts for a customer. */
-
 export interface CustomerUserAttrs<in out X> {
   /** The customer that the person acts for. */
   readonly customerId: Entity<Schema<X>, 'Customer'>;
@@ -53,7 +49,6 @@ export interface CustomerUserAttrs<in out X> {
 }
 
 /** Works for the platform itself and signs in with the company's identity provider. */
-
 export interface EmployeeAttrs {
   readonly department: Str;
   readonly kind: Str;
@@ -66,14 +61,12 @@ export interface EmployeeAttrs {
 }
 
 /** The operation itself, where it names no other resource. */
-
 export interface EndpointAttrs {
   readonly method: Str;
   readonly path: Str;
 }
 
 /** Somebody whom a customer pays. */
-
 export interface PayeeAttrs {
   /** ISO 3166-1 alpha-2. */
   readonly country: Str;
@@ -85,7 +78,6 @@ export interface PayeeAttrs {
 }
 
 /** An exchange rate that holds for a short time. */
-
 export interface QuoteAttrs {
   readonly expiresAt: Datetime;
   /** What one unit of the source currency buys, with up to four decimals. */
@@ -98,7 +90,6 @@ export interface QuoteAttrs {
 }
 
 /** Figures over many accounts. */
-
 export interface ReportAttrs {
   /** It names single customers. */
   readonly confidential: Bool;
@@ -107,7 +98,6 @@ export interface ReportAttrs {
 }
 
 /** Another system, with credentials of its own and no person behind it. */
-
 export interface ServiceAttrs {
   /** Operation ids in the partner's contract. */
   readonly allowedOperations: SetOf<Str>;
@@ -119,14 +109,12 @@ export interface ServiceAttrs {
 }
 
 /** The movements of an account in one month. */
-
 export interface StatementAttrs {
   readonly month: Str;
   readonly tenant: Str;
 }
 
 /** Money on its way from an account to a payee. */
-
 export interface TransferAttrs<in out X> {
   /** Minor units of the currency beside it. */
   readonly amount: Long;
@@ -140,7 +128,6 @@ export interface TransferAttrs<in out X> {
 }
 
 /** Signs in to a customer's application, or to that of a company on the platform. */
-
 export interface UserAttrs {
   /** The highest amount that the user may approve, in minor units. */
   readonly approvalLimit: Optional<Long, 'approvalLimit'>;

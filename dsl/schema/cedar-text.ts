@@ -1,6 +1,6 @@
 import { isIdentifier } from '../../cedar/names.ts';
 import { quote } from '../../cedar/quote.ts';
-import type { CedarAction, CedarRecord, CedarSchema, CedarType } from './cedar-schema.ts';
+import type { CedarAction, CedarRecord, CedarSchema, CedarType } from './cedar-json.ts';
 
 /** A schema in Cedar's own language, for people to read: sorted, whatever order it was made in. */
 export const cedarText = (schema: CedarSchema): string =>

@@ -4,4 +4,7 @@ import type { Model } from '../../cedar/model.ts';
 const FILE = new URL('../generated/model.json', import.meta.url);
 
 /** The vocabulary of the API as `npm run schema` last wrote it. */
-export const loadModel = (): Model => JSON.parse(readFileSync(FILE, 'utf8')) as Model;
+export function loadModel(): Model {
+  const model: Model = JSON.parse(readFileSync(FILE, 'utf8'));
+  return model;
+}

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../cedar/canonical-json.ts';
 import { type Action, ENDPOINT_TYPE, type EntityType, type Model } from '../../cedar/model.ts';
 import { ProblemsError } from '../check/problem.ts';
 import { openFiles } from './document/files.ts';
+import { followAll } from './document/references.ts';
 import { collectProblems } from './document/report.ts';
 import { validateDocument } from './document/validate.ts';
 import { actionGroups, checkActionGroups } from './read/action-groups.ts';
@@ -38,14 +39,12 @@ export async function readLocatedModel(file: string): Promise<LocatedModel> {
   const absolute = path.resolve(file);
   const files = openFiles(absolute);
   checkVersion(files.root);
-  const all = await validateDocument(absolute, files.root);
+  followAll(files.root);
+  await validateDocument(absolute, files.root);
   const { problems, report } = collectProblems();
   const api = openApi(files.root, report);
   const located = read(api);
-  reportUnread(
-    api,
-    all.map((name) => files.rootOf(path.resolve(name))),
-  );
+  reportUnread(api, files.roots());
   checkSchemaSize(located.model, files.root.site, report);
   if (problems().length > 0) throw new ProblemsError(problems());
   return located;
@@ -109,7 +108,8 @@ function read(api: Api): LocatedModel {
     publicRoutes: publicRoutes.sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1)),
   };
   // Sorted, so that moving text about in the document changes nothing.
-  return { model: JSON.parse(canonicalJson(model)) as Model, sites };
+  const sorted: Model = JSON.parse(canonicalJson(model));
+  return { model: sorted, sites };
 }
 
 const ENDPOINT: EntityType = {

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '../../cedar/canonical-json.ts';
 import type { Model } from '../../cedar/model.ts';
-import { cedarSchema, gatewaySchema } from './cedar-schema.ts';
+import { cedarSchema } from './cedar-schema.ts';
 import { cedarText } from './cedar-text.ts';
+import { gatewaySchema } from './gateway-schema.ts';
 import { formatTypeScript } from './source.ts';
 import { typescriptText } from './typescript.ts';
 
@@ -28,4 +29,5 @@ export async function render(
   ]);
 }
 
-const pretty = (value: object): string => `${JSON.stringify(JSON.parse(canonicalJson(value)), undefined, 2)}\n`;
+const pretty = (value: object): string =>
+  `${JSON.stringify(JSON.parse(canonicalJson(value)), undefined, 2)}\n`;

@@ -15,7 +15,7 @@ export async function formatTypeScript(text: string): Promise<string> {
   const file = project.createSourceFile('schema.ts', text);
   const [mistake] = project.getProgram().getSyntacticDiagnostics(file);
   if (mistake) {
-    throw new Error(`line ${mistake.getLineNumber()}: ${String(mistake.getMessageText())}`);
+    throw new Error(`what was generated is no TypeScript: line ${mistake.getLineNumber()}`);
   }
   file.formatText({ indentSize: 2 });
   return file.getFullText();

@@ -58,7 +58,8 @@ function changes(found: string, model: Model, sites: LocatedModel['sites']): Pro
 /** None where the file is broken: then every action is new, which is what it looks like to a reader. */
 function actionsIn(text: string): Readonly<Record<string, object>> {
   try {
-    return (JSON.parse(text) as { readonly actions?: Readonly<Record<string, object>> }).actions ?? {};
+    const { actions = {} }: { readonly actions?: Readonly<Record<string, object>> } = JSON.parse(text);
+    return actions;
   } catch {
     return {};
   }

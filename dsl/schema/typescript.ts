@@ -17,8 +17,7 @@ export function typescriptText(model: Model, { origin, types }: { origin: string
     .filter(([, { attributes }]) => Object.keys(attributes).length > 0)
     .map(([name, { attributes, description }]) =>
       [
-        doc(description),
-        `export interface ${name}Attrs${refersToEntity(attributes) ? '<in out X>' : ''} {`,
+        `${doc(description)}export interface ${name}Attrs${refersToEntity(attributes) ? '<in out X>' : ''} {`,
         ...members(attributes),
         '}',
       ].join('\n'),
@@ -36,7 +35,7 @@ export function typescriptText(model: Model, { origin, types }: { origin: string
   }
 
   const body = [
-    '/** X: what a tenant adds. Only interfaces that refer to entities take it. */',
+    '// X: what a tenant adds. Only interfaces that refer to entities take it.',
     ...interfaces,
     `export type Entities<X> = {\n${entities.map(([name, type]) => `${name}: ${attrs(name, type.attributes)};`).join('\n')}\n${GROUP_TYPE}: {};\n};`,
     `export type Parents = {\n${parents(model)
@@ -64,7 +63,10 @@ function attrs(name: string, attributes: Readonly<Record<string, Attribute>>): s
 
 const parents = (model: Model): [string, readonly string[]][] => [
   ...sortedEntries(model.principalTypes).map(([name]): [string, string[]] => [name, [GROUP_TYPE]]),
-  ...sortedEntries(model.entityTypes).map(([name, type]): [string, readonly string[]] => [name, type.parents]),
+  ...sortedEntries(model.entityTypes).map(([name, type]): [string, readonly string[]] => [
+    name,
+    type.parents,
+  ]),
   [GROUP_TYPE, []],
 ];
 

@@ -8,8 +8,8 @@ import { readSourceFile, type SourceFile } from './source-file.ts';
 export interface Files {
   /** The top of the document. */
   readonly root: Place;
-  /** The top of any file of it. */
-  readonly rootOf: (absolute: string) => Place;
+  /** The tops of all files that were read so far. */
+  readonly roots: () => Place[];
 }
 
 /** @param main absolute path. @throws ProblemsError from here and from every `target()`, for what cannot be read. */
@@ -25,6 +25,7 @@ export function openFiles(main: string): Files {
   /** References being followed right now: one that comes up again leads only to itself. */
   const active = new Set<string>();
   const follow: Follow = (reference, from, at) => {
+    if (/^[a-z]+:\/\//i.test(reference)) throw badReference(at, `"${reference}" leads over the network`);
     const [relative = '', pointer = ''] = reference.split('#');
     const absolute =
       relative === '' ? from.path : path.resolve(path.dirname(from.path), decodeURIComponent(relative));
@@ -44,7 +45,7 @@ export function openFiles(main: string): Files {
     }
   };
 
-  return { root: rootOf(open(main)), rootOf: (absolute) => rootOf(open(absolute)) };
+  return { root: rootOf(open(main)), roots: () => [...files.values()].map(rootOf) };
 }
 
 /** RFC 6901, in the URI form of its section 6. */
@@ -56,5 +57,10 @@ const segments = (pointer: string): string[] =>
 
 const badReference = (site: Site, message: string): ProblemsError =>
   new ProblemsError([
-    { site, code: 'BAD_REFERENCE', message, remedy: 'correct the $ref, or bundle the document into one file' },
+    {
+      site,
+      code: 'BAD_REFERENCE',
+      message,
+      remedy: 'correct the $ref, or bundle the document into one file',
+    },
   ]);

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Site } from '../../../cedar/ast.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -29,8 +29,8 @@ export interface Entry {
 export type Follow = (reference: string, from: SourceFile, at: Site) => Place;
 
 /** Lazy throughout, because an alias may lead back to what contains it. */
-export function placeOf(written: Node | null, file: SourceFile, follow: Follow): Place {
-  const node = isAlias(written) ? (written.resolve(file.yaml) ?? null) : written;
+export function placeOf(written: unknown, file: SourceFile, follow: Follow): Place {
+  const node = nodeOf(written, file);
   const offset = node?.range?.[0] ?? 0;
   const entries = once(() => (isMap(node) ? node.items.map((pair) => entryOf(pair, file, follow)) : []));
   const byKey = once(() => new Map(entries().map(({ key, value }) => [key, value])));
@@ -39,7 +39,7 @@ export function placeOf(written: Node | null, file: SourceFile, follow: Follow):
     site: file.siteAt(offset),
     kind: isMap(node) ? 'map' : isSeq(node) ? 'list' : 'scalar',
     value: isScalar(node) ? node.value : undefined,
-    items: once(() => (isSeq(node) ? node.items.map((item) => placeOf(item as Node, file, follow)) : [])),
+    items: once(() => (isSeq(node) ? node.items.map((item) => placeOf(item, file, follow)) : [])),
     entries,
     get: (key) => byKey().get(key),
     target: () => {
@@ -51,12 +51,17 @@ export function placeOf(written: Node | null, file: SourceFile, follow: Follow):
 }
 
 function entryOf({ key, value }: Pair, file: SourceFile, follow: Follow): Entry {
-  const name = key as Node;
+  const name = nodeOf(key, file);
   return {
     key: isScalar(name) ? String(name.value) : '',
-    keySite: file.siteAt(name.range?.[0] ?? 0),
-    value: placeOf(value as Node | null, file, follow),
+    keySite: file.siteAt(name?.range?.[0] ?? 0),
+    value: placeOf(value, file, follow),
   };
+}
+
+function nodeOf(written: unknown, { yaml }: SourceFile): Node | undefined {
+  if (isAlias(written)) return written.resolve(yaml);
+  return isNode(written) ? written : undefined;
 }
 
 function once<T>(make: () => T): () => T {

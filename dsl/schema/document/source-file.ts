@@ -38,7 +38,7 @@ function read(absolute: string, file: string, from: Site | undefined): string {
   try {
     return readFileSync(absolute, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new ProblemsError([
       {
         ...(from && { site: from }),

@@ -1,23 +1,20 @@
-import { pathToFileURL } from 'node:url';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { type Problem, ProblemsError } from '../../check/problem.ts';
 import type { Place } from './place.ts';
 
 /**
- * Validates the document against the specification it names and resolves every reference in it.
- * @returns absolute paths of all files that it consists of
+ * Validates the document against the specification it names.
  * @throws ProblemsError with everything that the specification forbids, at its place
  */
-export async function validateDocument(file: string, root: Place): Promise<string[]> {
-  const parser = new SwaggerParser();
+export async function validateDocument(file: string, root: Place): Promise<void> {
   try {
-    // References over the network would make the output depend on the day it is made.
-    await parser.validate(file, { resolve: { http: false } });
+    await SwaggerParser.validate(file, { resolve: { http: false } });
   } catch (error) {
     throw new ProblemsError(problemsOf(error, root));
   }
-  return parser.$refs.paths('file');
 }
+
+const REMEDY = 'correct it as the specification says (https://spec.openapis.org)';
 
 /** What ajv says about one place. */
 interface Violation {
@@ -31,13 +28,15 @@ interface Violation {
 const CONSEQUENCES = new Set(['if', 'oneOf', 'anyOf', 'allOf', 'not']);
 
 function problemsOf(error: unknown, root: Place): Problem[] {
-  const { details, message } = error as Error & { readonly details?: readonly Violation[] };
-  const causes = details?.filter(
+  if (!(error instanceof Error)) throw error;
+  const details: readonly Violation[] =
+    'details' in error && Array.isArray(error.details) ? error.details : [];
+  const causes = details.filter(
     ({ keyword, params }) => !CONSEQUENCES.has(keyword) && params['missingProperty'] !== '$ref',
   );
-  if (!causes || causes.length === 0) {
-    const remedy = 'correct it as the specification says (https://spec.openapis.org)';
-    return [{ site: root.site, code: 'BAD_DOCUMENT', message: firstLine(message), remedy }];
+  if (causes.length === 0) {
+    const [summary = ''] = error.message.split('\n', 1);
+    return [{ site: root.site, code: 'BAD_DOCUMENT', message: summary, remedy: REMEDY }];
   }
   return causes.map((violation) => problemOf(violation, root));
 }
@@ -53,7 +52,7 @@ function problemOf({ instancePath, params, message }: Violation, root: Place): P
       typeof surplus === 'string'
         ? `the specification knows no "${surplus}" here`
         : `this ${message ?? 'is not what the specification says'}`,
-    remedy: 'correct it as the specification says (https://spec.openapis.org)',
+    remedy: REMEDY,
   };
 }
 
@@ -69,7 +68,3 @@ function placeAt(root: Place, pointer: string): Place {
   }
   return place;
 }
-
-/** The parser names files by absolute path; the place is said better by the site. */
-const firstLine = (message: string): string =>
-  (message.split('\n', 1)[0] ?? '').replaceAll(pathToFileURL('/').href, '');

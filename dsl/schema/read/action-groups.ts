@@ -30,7 +30,12 @@ export function checkActionGroups(
   }
   for (const { key: name, keySite } of top.get('actionGroups')?.entries() ?? []) {
     if (ancestors(groups, name).has(name)) {
-      report(keySite, 'GROUP_CYCLE', `action group "${name}" is in itself`, 'take it out of one of its groups');
+      report(
+        keySite,
+        'GROUP_CYCLE',
+        `action group "${name}" is in itself`,
+        'take it out of one of its groups',
+      );
     } else if (!used.has(name)) {
       const message = `no operation and no action is in group "${name}"`;
       report(keySite, 'EMPTY_GROUP', message, 'put one in with groups: […], or leave the group out');

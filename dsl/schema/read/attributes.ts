@@ -15,7 +15,12 @@ export function checkAttributeName(
   report: Report,
 ): boolean {
   if (UNREACHABLE.has(name)) {
-    report(site, 'BAD_NAME', `an attribute cannot be called "${name}"`, 'choose another name, or leave it out');
+    report(
+      site,
+      'BAD_NAME',
+      `an attribute cannot be called "${name}"`,
+      'choose another name, or leave it out',
+    );
     return false;
   }
   if (reserved.includes(name)) {

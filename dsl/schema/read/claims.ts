@@ -24,14 +24,23 @@ export function claimAttributes(api: Api, names: Names, type: Place): Record<str
   return Object.fromEntries(
     properties.flatMap(({ key: name, keySite, value: place }) => {
       if (!checkAttributeName(name, keySite, RESERVED_ATTRIBUTES, report)) return [];
-      expectKeys(place, ['description', 'type', 'format', 'items', 'enum', 'default', 'claim', 'log'], report);
+      expectKeys(
+        place,
+        ['description', 'type', 'format', 'items', 'enum', 'default', 'claim', 'log'],
+        report,
+      );
       const claim = textOf(place.get('claim'), report) ?? name;
       const claimSite = place.get('claim')?.site ?? keySite;
       if (TAKEN_CLAIMS.has(claim) || claim.startsWith('cognito:')) {
         const remedy = 'name a claim of your own with claim: …';
         report(claimSite, 'RESERVED_CLAIM', `claim "${claim}" has a meaning in every token`, remedy);
       } else if (claims.has(claim)) {
-        report(claimSite, 'BAD_VALUE', `claim "${claim}" is another attribute's`, 'give each attribute its own');
+        report(
+          claimSite,
+          'BAD_VALUE',
+          `claim "${claim}" is another attribute's`,
+          'give each attribute its own',
+        );
       }
       claims.add(claim);
       const written = readType(place);
@@ -60,7 +69,12 @@ function claimType(type: PrincipalAttribute['type'], place: Place, report: Repor
   const element = type.kind === 'Set' ? type.of : type;
   if (SCALARS.includes(element.kind)) return type;
   const remedy = 'use string, integer or boolean without such a format, or an array of them';
-  return report(place.site, 'UNSUPPORTED_TYPE', `a claim cannot hold a value of type ${element.kind}`, remedy);
+  return report(
+    place.site,
+    'UNSUPPORTED_TYPE',
+    `a claim cannot hold a value of type ${element.kind}`,
+    remedy,
+  );
 }
 
 function defaultOf(place: Place, type: PrincipalAttribute['type'], required: boolean, report: Report) {
@@ -75,6 +89,10 @@ function defaultOf(place: Place, type: PrincipalAttribute['type'], required: boo
   if (type.kind === 'Bool' && typeof value === 'boolean') return value;
   if (type.kind === 'Long' && typeof value === 'number' && Number.isSafeInteger(value)) return value;
   const message = `the default is no value of type ${type.kind}`;
-  return report(fallback.site, 'BAD_VALUE', message, 'give a value of the type; a list cannot have a default');
+  return report(
+    fallback.site,
+    'BAD_VALUE',
+    message,
+    'give a value of the type; a list cannot have a default',
+  );
 }
-

@@ -94,7 +94,12 @@ function fromParameter(
   if (!parameter) {
     const message = `the operation declares no ${source} parameter "${written}"`;
     const known = candidates.map((candidate) => candidate.name);
-    return report(place.site, 'UNDECLARED_PARAMETER', message, known.length > 0 ? suggest(name, known) : 'declare it');
+    return report(
+      place.site,
+      'UNDECLARED_PARAMETER',
+      message,
+      known.length > 0 ? suggest(name, known) : 'declare it',
+    );
   }
   const schema = parameter.schema;
   if (!schema) {
@@ -112,11 +117,20 @@ function fromParameter(
 }
 
 /** Contexts hold no entities: nothing would say where their attributes come from. */
-function checkPlain({ report }: Api, place: Place, attribute: ContextAttribute): ContextAttribute | undefined {
+function checkPlain(
+  { report }: Api,
+  place: Place,
+  attribute: ContextAttribute,
+): ContextAttribute | undefined {
   const holdsEntity = (type: ValueType): boolean =>
     type.kind === 'Entity' ||
     (type.kind === 'Set' && holdsEntity(type.of)) ||
     (type.kind === 'Record' && Object.values(type.attributes).some((inner) => holdsEntity(inner.type)));
   if (!holdsEntity(attribute.type)) return attribute;
-  return report(place.site, 'UNSUPPORTED_TYPE', 'a context holds no entities', 'give an attribute of the resource');
+  return report(
+    place.site,
+    'UNSUPPORTED_TYPE',
+    'a context holds no entities',
+    'give an attribute of the resource',
+  );
 }

@@ -17,12 +17,22 @@ export function domainActions(api: Api, names: Names, top: Place): Record<string
 function domainAction(api: Api, names: Names, { key: name, keySite, value: place }: Entry): Action {
   const { report } = api;
   if (!ACTION_NAME.test(name)) {
-    report(keySite, 'BAD_NAME', `"${name}" cannot be a domain action`, 'use letters, digits and ._:-, at most 200');
+    report(
+      keySite,
+      'BAD_NAME',
+      `"${name}" cannot be a domain action`,
+      'use letters, digits and ._:-, at most 200',
+    );
   }
   expectKeys(place, ['description', 'principals', 'resources', 'groups', 'context'], report);
   const list = place.get('resources');
   if (!list || list.items().length === 0) {
-    report(keySite, 'BAD_VALUE', `action "${name}" has no resources`, 'add resources: the entity types it is about');
+    report(
+      keySite,
+      'BAD_VALUE',
+      `action "${name}" has no resources`,
+      'add resources: the entity types it is about',
+    );
   }
   const description = textOf(place.get('description'), report);
   return {

@@ -8,7 +8,8 @@ export function expectKeys(map: Place, known: readonly string[], report: Report)
     report(map.site, 'BAD_VALUE', 'this is no map', `write a map of ${known.join(', ')}`);
   }
   for (const { key, keySite } of map.entries()) {
-    if (!known.includes(key)) report(keySite, 'UNKNOWN_KEY', `"${key}" means nothing here`, suggest(key, known));
+    if (!known.includes(key))
+      report(keySite, 'UNKNOWN_KEY', `"${key}" means nothing here`, suggest(key, known));
   }
 }
 
@@ -34,7 +35,8 @@ export function namesOf(
   report: Report,
 ): string[] {
   if (!list) return [];
-  if (list.kind !== 'list') report(list.site, 'BAD_VALUE', 'this is no list', `list the names of each ${what}`);
+  if (list.kind !== 'list')
+    report(list.site, 'BAD_VALUE', 'this is no list', `list the names of each ${what}`);
   const names = new Set<string>();
   for (const item of list.items()) {
     const name = nameOf(item, known, what, report);

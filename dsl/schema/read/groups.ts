@@ -12,12 +12,22 @@ export function commonGroups(api: Api, names: Names, top: Place): Model['groups'
   return Object.fromEntries(
     (top.get('groups')?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
       if (!GROUP_NAME.test(name)) {
-        report(keySite, 'BAD_NAME', `"${name}" cannot be a group in Cognito`, 'use at most 128 characters, no spaces');
+        report(
+          keySite,
+          'BAD_NAME',
+          `"${name}" cannot be a group in Cognito`,
+          'use at most 128 characters, no spaces',
+        );
       }
       expectKeys(place, ['description', 'members'], report);
       const members = namesOf(place.get('members'), names.principalTypes, 'principal type', report);
       if (!place.get('members') || place.get('members')?.items().length === 0) {
-        report(keySite, 'BAD_VALUE', `group "${name}" can have no members`, 'add members: the principal types');
+        report(
+          keySite,
+          'BAD_VALUE',
+          `group "${name}" can have no members`,
+          'add members: the principal types',
+        );
       }
       const description = textOf(place.get('description'), report);
       return [name, { members, ...(description !== undefined && { description: description.trim() }) }];

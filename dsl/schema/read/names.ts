@@ -46,7 +46,12 @@ export const entityEntries = (api: Api): Entry[] =>
 
 function checkTypeName({ report }: Api, name: string, site: Entry['keySite']): void {
   if (!isIdentifier(name)) {
-    report(site, 'BAD_NAME', `"${name}" cannot be a type in Cedar`, 'use letters, digits and _, and no word of Cedar');
+    report(
+      site,
+      'BAD_NAME',
+      `"${name}" cannot be a type in Cedar`,
+      'use letters, digits and _, and no word of Cedar',
+    );
   } else if (TAKEN.has(name)) {
     report(site, 'BAD_NAME', `"${name}" is a type that every API has already`, 'choose another name');
   }
@@ -61,7 +66,10 @@ export function namespaceOf({ report }: Api, top: Entry['value']): string {
   const name = textOf(place, report);
   if (!place) {
     report(top.site, 'BAD_NAME', 'x-authz has no namespace', 'add one: namespace: Shop');
-  } else if (name !== undefined && (!isIdentifier(name) || name.length > 100 || /aws|amazon|cedar/i.test(name))) {
+  } else if (
+    name !== undefined &&
+    (!isIdentifier(name) || name.length > 100 || /aws|amazon|cedar/i.test(name))
+  ) {
     report(
       place.site,
       'BAD_NAME',

@@ -11,7 +11,9 @@ export function opName(method: string, path: string): string {
     const parameter = parameterIn(segment);
     return (parameter === undefined ? segment : `by-${parameter}`).split(/[^A-Za-z0-9]+/);
   });
-  return [method.toLowerCase(), ...words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))].join('');
+  return [method.toLowerCase(), ...words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))].join(
+    '',
+  );
 }
 
 /** Reports names that two operations have: one of them could not be reached. */

@@ -27,7 +27,12 @@ export function operationsOf(api: Api, names: Names): Operation[] {
     return item.entries().flatMap((entry) => {
       if (METHODS.has(entry.key)) return [operationOf(api, names, path, item, entry)];
       if (entry.key === 'trace') {
-        api.report(entry.keySite, 'UNSUPPORTED_METHOD', 'API Gateway has no TRACE', 'leave the operation out');
+        api.report(
+          entry.keySite,
+          'UNSUPPORTED_METHOD',
+          'API Gateway has no TRACE',
+          'leave the operation out',
+        );
       }
       return [];
     });
@@ -79,7 +84,12 @@ function operationOf(api: Api, names: Names, path: string, item: Place, entry: E
 /** All principal types, unless the list says otherwise. */
 export function principalsOf({ report }: Api, names: Names, list: Place | undefined): string[] {
   if (list?.items().length === 0) {
-    report(list.site, 'BAD_VALUE', 'nobody could ever call this', 'name a principal type, or leave principals out');
+    report(
+      list.site,
+      'BAD_VALUE',
+      'nobody could ever call this',
+      'name a principal type, or leave principals out',
+    );
   }
   return list
     ? namesOf(list, names.principalTypes, 'principal type', report)
@@ -106,7 +116,8 @@ function resourceOf(api: Api, names: Names, place: Place | undefined, path: stri
   const inPath = new Set(segmentsOf(path).flatMap((segment) => parameterIn(segment) ?? []));
   const written = id.get('path');
   const parameter = written && nameOf(written, inPath, `parameter of ${path}`, report);
-  if (!written) report(id.site, 'BAD_VALUE', 'the id has no source', 'write { path: <parameter> } or backend');
+  if (!written)
+    report(id.site, 'BAD_VALUE', 'the id has no source', 'write { path: <parameter> } or backend');
   return { type: name, id: { from: 'path', parameter: parameter ?? '' } };
 }
 

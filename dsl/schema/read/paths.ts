@@ -34,7 +34,8 @@ function isRoutable({ path, site }: PathTemplate, report: Report): boolean {
   const names = parts.flatMap((part) => parameterIn(part) ?? []);
   const bad = parts.find((part) => parameterIn(part) === undefined && !STATIC.test(part));
   if (path.startsWith('/') && bad === undefined && new Set(names).size === names.length) return true;
-  const message = bad === undefined ? `${path} names a parameter twice` : `"${bad}" in ${path} cannot be routed`;
+  const message =
+    bad === undefined ? `${path} names a parameter twice` : `"${bad}" in ${path} cannot be routed`;
   const remedy = 'make each segment letters, digits and ._-: or one {parameter}, each with a name of its own';
   report(site, 'BAD_PATH', message, remedy);
   return false;

@@ -26,7 +26,12 @@ export function principalTypes(api: Api, names: Names, top: Place): Record<strin
   const { report } = api;
   const section = top.get('principals');
   if ((section?.entries() ?? []).length === 0) {
-    report(section?.site ?? top.site, 'BAD_VALUE', 'x-authz has no principal types', 'declare who calls this API');
+    report(
+      section?.site ?? top.site,
+      'BAD_VALUE',
+      'x-authz has no principal types',
+      'declare who calls this API',
+    );
   }
   const typeOfKind = new Map<string, string>();
   return Object.fromEntries(

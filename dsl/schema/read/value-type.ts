@@ -103,14 +103,19 @@ export function valueTypes(api: Api, names: Names) {
     const stray = api.extensionAt(items)?.get('log');
     if (stray) unsupported(stray, 'one element cannot be logged alone', 'write log on the array');
     const element = read(items);
-    if (element?.nullable) return unsupported(items, 'an element of a set cannot be null', 'make it not nullable');
+    if (element?.nullable)
+      return unsupported(items, 'an element of a set cannot be null', 'make it not nullable');
     return element && { kind: 'Set', of: element.type };
   }
 
   function record(schema: Place): ValueType {
     const additional = schema.get('additionalProperties');
     if (additional && additional.value !== false) {
-      unsupported(additional, 'Cedar has no maps with keys of any name', 'list the properties, or leave it out');
+      unsupported(
+        additional,
+        'Cedar has no maps with keys of any name',
+        'list the properties, or leave it out',
+      );
     }
     const { properties, required } = objectShape(schema, report);
     if (properties.size === 0) unsupported(schema, 'this object has no properties', LEAVE_OUT);
@@ -125,7 +130,9 @@ export function valueTypes(api: Api, names: Names) {
   function readAttribute(property: Place, required: boolean): Attribute | undefined {
     const value = read(property);
     if (!value) return undefined;
-    const log = [property, property.target()].some((place) => flagOf(api.extensionAt(place)?.get('log'), report));
+    const log = [property, property.target()].some((place) =>
+      flagOf(api.extensionAt(place)?.get('log'), report),
+    );
     const description = property.get('description') ?? property.target().get('description');
     return {
       type: value.type,

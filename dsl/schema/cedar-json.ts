@@ -1,0 +1,75 @@
+import type { Attribute, Model, ValueType } from '../../cedar/model.ts';
+
+export type CedarType =
+  | { readonly type: 'String' | 'Long' | 'Boolean' }
+  | { readonly type: 'Extension' | 'Entity'; readonly name: string }
+  | { readonly type: 'Set'; readonly element: CedarType }
+  | CedarRecord;
+export type CedarAttribute = CedarType & { readonly required: boolean };
+export interface CedarRecord {
+  readonly type: 'Record';
+  readonly attributes: Readonly<Record<string, CedarAttribute>>;
+}
+export interface CedarEntityType {
+  readonly memberOfTypes: readonly string[];
+  readonly shape: CedarRecord;
+}
+export interface CedarAction {
+  readonly memberOf: readonly { readonly id: string }[];
+  /** Absent for an action group. */
+  readonly appliesTo?: {
+    readonly principalTypes: readonly string[];
+    readonly resourceTypes: readonly string[];
+    readonly context: CedarRecord;
+  };
+}
+export interface CedarNamespace {
+  readonly entityTypes: Readonly<Record<string, CedarEntityType>>;
+  readonly actions: Readonly<Record<string, CedarAction>>;
+}
+/** Cedar's JSON form of a schema, with one namespace: more, Verified Permissions does not take for sure. */
+export type CedarSchema = Readonly<Record<string, CedarNamespace>>;
+
+/** Operations and domain actions, and the groups that they are in. `isKnown`: which sources of context count. */
+export function actionsOf(model: Model, isKnown: (source: string) => boolean): CedarNamespace['actions'] {
+  const memberOf = (groups: readonly string[]) => groups.map((id) => ({ id }));
+  const groups = Object.entries(model.actionGroups).map(
+    ([name, group]) => [name, { memberOf: memberOf(group.groups) }] as const,
+  );
+  const actions = Object.entries(model.actions).map(([name, action]) => {
+    const context = Object.entries(action.context).filter(([, { from }]) => isKnown(from.source));
+    const appliesTo = {
+      principalTypes: action.principals,
+      resourceTypes: action.resources,
+      context: recordOf(Object.fromEntries(context)),
+    };
+    return [name, { memberOf: memberOf(action.groups), appliesTo }] as const;
+  });
+  return Object.fromEntries([...groups, ...actions]);
+}
+
+/** `required` is always written: left out, it would mean true. */
+export const recordOf = (attributes: Readonly<Record<string, Attribute>>): CedarRecord => ({
+  type: 'Record',
+  attributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, required }]) => [name, { ...cedarType(type), required }]),
+  ),
+});
+
+function cedarType(type: ValueType): CedarType {
+  switch (type.kind) {
+    case 'String':
+    case 'Long':
+      return { type: type.kind };
+    case 'Bool':
+      return { type: 'Boolean' };
+    case 'Set':
+      return { type: 'Set', element: cedarType(type.of) };
+    case 'Record':
+      return recordOf(type.attributes);
+    case 'Entity':
+      return { type: 'Entity', name: type.name };
+    default:
+      return { type: 'Extension', name: type.kind };
+  }
+}
