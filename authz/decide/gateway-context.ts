@@ -4,10 +4,13 @@ import { refuse, type Refusal } from '../respond/reasons.ts';
 import { type Refer, cedarValue, cedarValueOfText } from './cedar-value.ts';
 import type { CedarJson } from './decider.ts';
 
+/** The facts of a request that context attributes come from. */
+export type ContextFacts = Pick<AuthorizationRequest, 'headers' | 'query' | 'sourceIp' | 'time'>;
+
 /** The context that a gateway knows. Facts of the backend are left out: the gateway's policies read none. */
 export function gatewayContext(
   declared: Readonly<Record<string, ContextAttribute>>,
-  request: AuthorizationRequest,
+  request: ContextFacts,
   refer: Refer,
 ): { readonly ok: true; readonly context: Readonly<Record<string, CedarJson>> } | Refusal {
   const context: Record<string, CedarJson> = {};
@@ -31,7 +34,7 @@ export function gatewayContext(
   return { ok: true, context };
 }
 
-function textOf(from: ContextAttribute['from'], request: AuthorizationRequest): string | undefined {
+function textOf(from: ContextAttribute['from'], request: ContextFacts): string | undefined {
   switch (from.source) {
     case 'header':
       return request.headers[from.name];

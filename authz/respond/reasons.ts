@@ -31,6 +31,12 @@ export const DENY_REASONS = [
   'INPUT_AMBIGUOUS',
   'INPUT_MISSING',
   'INPUT_INVALID',
+  /** No row of a tenant that the caller may reach has the id: it does not exist, or is somebody else's. */
+  'RESOURCE_NOT_VISIBLE',
+  /** The service's own data lack an attribute that the API document requires: a forbid on it could not act. */
+  'RESOURCE_INCOMPLETE',
+  /** The caller reaches several tenants, and nothing in the request says which one is meant. */
+  'TENANT_AMBIGUOUS',
   'POLICY_DENIES',
   /** A policy could not be evaluated: an error in a forbid would otherwise be an allow. */
   'POLICY_ERROR',

@@ -1,0 +1,48 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Action, ContextAttribute } from '../../cedar/model.ts';
+import type { Refer } from '../decide/cedar-value.ts';
+import type { CedarJson } from '../decide/decider.ts';
+import { gatewayContext } from '../decide/gateway-context.ts';
+import { declaredInputs } from '../request/declared-inputs.ts';
+import type { Refusal } from '../respond/reasons.ts';
+import type { RawRequest } from './http.ts';
+
+/** What a backend knows of a request beyond its resource. */
+export interface Facts {
+  readonly request: RawRequest;
+  /** The client's address; undefined unless the gateway's secret came with it. */
+  readonly sourceIp: string | undefined;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+/** Headers of the gateway count only beside its secret: anybody who reaches the backend could send them. */
+export function readFacts(request: RawRequest, gatewaySecret: string, time: number): Facts {
+  const [secret = ''] = request.headers['x-gateway-secret'] ?? [];
+  const trusted = timingSafeEqual(digest(secret), digest(gatewaySecret));
+  const [sourceIp] = trusted ? (request.headers['x-source-ip'] ?? []) : [];
+  return { request, sourceIp, time };
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * The context of a decision. What is not known is left out, and the policies that read it then err, which denies.
+ * `own`: the request is this action's own; otherwise (a question of a UI) its headers and query say nothing about it.
+ */
+export function contextOf(
+  action: Action,
+  { request, sourceIp, time }: Facts,
+  own: boolean,
+  refer: Refer,
+): { readonly ok: true; readonly context: Readonly<Record<string, CedarJson>> } | Refusal {
+  const inputs = declaredInputs(action, request.headers, request.query);
+  if (!inputs.ok) return inputs;
+  const known = ({ from: { source } }: ContextAttribute): boolean =>
+    source === 'time' || (source === 'sourceIp' ? sourceIp !== undefined : own);
+  const declared = Object.fromEntries(
+    Object.entries(action.context).filter(([, attribute]) => known(attribute)),
+  );
+  const { headers, query } = inputs;
+  return gatewayContext(declared, { headers, query, sourceIp: sourceIp ?? '', time }, refer);
+}

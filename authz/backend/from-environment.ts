@@ -1,0 +1,49 @@
+import type { Model } from '../../cedar/model.ts';
+import { documentClient } from '../clients.ts';
+import { embedded } from '../decide/embedded.ts';
+import { createSnapshots } from '../decide/snapshots.ts';
+import { numberEnv, requiredEnv } from '../env.ts';
+import { createIdentify } from '../identity/identify.ts';
+import { createKeys } from '../identity/keys.ts';
+import { createRegistry } from '../identity/registry.ts';
+import { createTokenCache } from '../identity/token-cache.ts';
+import { createVerify } from '../identity/verify.ts';
+import { createLog } from '../log.ts';
+import type { BackendOptions } from './backend.ts';
+
+/**
+ * Everything that a backend shares with the authorizers, from the environment: REGISTRY_TABLE, SYNC_STATE_TABLE,
+ * GATEWAY_SECRET, and optionally REGISTRY_STALENESS_SECONDS and SNAPSHOT_REFRESH_MS. Decisions are made in the
+ * process, on the published snapshot: a policy store answers 200 requests a second, which a busy service exceeds.
+ * @throws Error naming a variable that is missing
+ */
+export function fromEnvironment(
+  model: Model,
+): Pick<BackendOptions, 'model' | 'identify' | 'decider' | 'gatewaySecret' | 'record' | 'now'> {
+  const now = Date.now;
+  const documents = documentClient();
+  const log = createLog('backend');
+  const registry = createRegistry({
+    documents,
+    table: requiredEnv('REGISTRY_TABLE'),
+    stalenessMs: numberEnv('REGISTRY_STALENESS_SECONDS', 5) * 1000,
+    now,
+  });
+  const source = { documents, table: requiredEnv('SYNC_STATE_TABLE') };
+  const snapshots = createSnapshots(source, now, numberEnv('SNAPSHOT_REFRESH_MS', 2_000));
+  return {
+    model,
+    identify: createIdentify({
+      model,
+      registry,
+      verify: createVerify(createKeys(process.env['COGNITO_JWKS_ORIGIN'])),
+      tokens: createTokenCache(now),
+      now,
+    }),
+    decider: embedded({ model, phase: 'backend', snapshots }),
+    gatewaySecret: requiredEnv('GATEWAY_SECRET'),
+    record: (decision) =>
+      log[decision.decision === 'unavailable' ? 'error' : 'info']('decision', { ...decision }),
+    now,
+  };
+}

@@ -1,0 +1,39 @@
+import type { RouteMatch } from '../../cedar/route.ts';
+import type { Identity } from '../identity/identify.ts';
+import type { Facts } from './facts.ts';
+import type { Answer } from './http.ts';
+import type { PermissionQuestion } from './permissions.ts';
+import type { Resource } from './resources.ts';
+import type { Database } from './tenant-transaction.ts';
+
+/** A request whose caller is known, before anything is decided. */
+export interface Call {
+  readonly match: RouteMatch;
+  readonly identity: Identity;
+  readonly body: unknown;
+  readonly facts: Facts;
+}
+
+/** A request that was allowed. */
+export interface AllowedCall {
+  /** Whose rows `database` shows. */
+  readonly tenant: string;
+  /** Inside the tenant's transaction, which commits when the handler has answered and rolls back when it throws. */
+  readonly database: Database;
+  /** `<slug>|<sub>` */
+  readonly principalId: string;
+  /** The resource's id; for an operation without one, the action's name. */
+  readonly id: string;
+  /** What the decision was made on; undefined for an operation without a resource of its own. */
+  readonly resource: Resource | undefined;
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  readonly body: unknown;
+  /** What the caller may do, for a UI: one answer a question, in their order. */
+  permissions(questions: readonly PermissionQuestion[]): Promise<readonly boolean[]>;
+}
+
+/** Does what the caller was allowed to. Throws RequestProblem for a request that makes no sense. */
+export type Handler = (call: AllowedCall) => Promise<Answer>;
+
+/** Answers a route that has no authorizer. */
+export type PublicHandler = () => Promise<Answer>;

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** 1 MB of request body: what Verified Permissions and most databases accept of one call. */
+const MAX_BODY_BYTES = 1_048_576;
+
+/** A request that the service cannot answer as it is asked; its message is for the client. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** What a handler answers. Nothing is sent before its transaction has been committed. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A request's parts, as they were sent: node's own URL is not parsed, because parsing would resolve dot segments. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+}
+
+export function readRaw(message: IncomingMessage): RawRequest {
+  const url = message.url ?? '/';
+  const at = url.indexOf('?');
+  const search = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  return {
+    method: message.method ?? 'GET',
+    path: at < 0 ? url : url.slice(0, at),
+    query: Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)])),
+    headers: message.headersDistinct as Record<string, string[]>,
+  };
+}
+
+/**
+ * The JSON body; undefined when there is none.
+ * @throws RequestProblem 413 or 400
+ */
+export async function readBody(message: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new RequestProblem(413, 'the body is larger than 1 MB');
+    chunks.push(chunk);
+  }
+  if (bytes === 0) return undefined;
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    throw new RequestProblem(400, 'the body is not JSON');
+  }
+}
+
+export function send(response: ServerResponse, { status, body }: Answer): void {
+  if (body === undefined) return void response.writeHead(status).end();
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
