@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../cedar/canonical-json.ts';
 import { sha256Hex } from '../../cedar/hash.ts';
 import type { Model } from '../../cedar/model.ts';
-import { cedarSchema, gatewaySchema } from '../schema/cedar-schema.ts';
+import { cedarSchema } from '../schema/cedar-schema.ts';
+import { gatewaySchema } from '../schema/gateway-schema.ts';
 import type { SchemaExtension, StoreSchema } from './tenant.ts';
 
 /** The schemas of a tenant, for its stores and for validation. */
