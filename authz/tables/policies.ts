@@ -1,3 +1,6 @@
+import { canonicalJson } from '../../cedar/canonical-json.ts';
+import { sha256Hex } from '../../cedar/hash.ts';
+
 /** The policy table: policies as data. Written by the security role only; its stream wakes the sync. */
 
 export interface PolicyItem {
@@ -47,6 +50,9 @@ export const policyKey = {
   release: (slug: string) => ({ pk: slug, sk: 'release' as const }),
   sources: (slug: string) => ({ pk: slug, sk: 'sources' as const }),
 };
+
+/** 64 hex digits that tell one release of a tenant from another. */
+export const releaseSha256 = (release: ReleaseItem): string => sha256Hex(canonicalJson(release));
 
 /** The tenant that a changed item belongs to. */
 export const slugOf = (pk: string): string => (pk.startsWith(LIVE) ? pk.slice(LIVE.length) : pk);

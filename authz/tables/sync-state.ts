@@ -8,6 +8,7 @@ export interface PolicyStatusItem {
   readonly state: 'enforced' | 'rejected';
   /** Why it was rejected. */
   readonly reason?: string;
+  /** Of the statement; of a release `releaseSha256`. */
   readonly sha256: string;
   readonly at: string;
 }
@@ -22,8 +23,14 @@ export interface SnapshotPartItem {
 
 export interface SnapshotPolicy {
   readonly id: string;
+  /** In full. */
   readonly statement: string;
+  /** Of the statement, hex. */
   readonly sha256: string;
+  /** What the gateway can decide of it. Absent: nothing. */
+  readonly gatewayStatement?: string;
+  /** The schema already enforces it: it can never apply, and Verified Permissions takes no such policy. */
+  readonly impossible?: true;
 }
 
 /** Written after all parts: an embedded decider loads exactly what it names, or refuses. */
@@ -34,6 +41,8 @@ export interface SnapshotManifestItem {
   readonly parts: number;
   /** Policy id -> sha256, for the full set. */
   readonly policies: Readonly<Record<string, string>>;
+  /** Of the release that the policies are of (`releaseSha256`), live ones aside. Empty: none was ever accepted. */
+  readonly releaseSha256: string;
   readonly publishedAt: string;
 }
 
@@ -52,6 +61,8 @@ export interface LeaseItem {
   readonly holder: string;
   /** Epoch milliseconds after which another holder may take it. */
   readonly until: number;
+  /** Epoch milliseconds from which all writes to the store are visible. Only when it was given back in order. */
+  readonly settledAt?: number;
 }
 
 export const syncStateKey = {

@@ -1,0 +1,55 @@
+import { converge, type ConvergeArgs } from './converge.ts';
+import { PolicyRejected } from './policy-store.ts';
+import type { Accepted } from './release.ts';
+import { fullStoreOf, gatewayStoreOf, type Target, without } from './target.ts';
+
+export interface Enforced {
+  /** What the stores took. */
+  readonly target: Target;
+  /** Ids of both stores' policies -> ours. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly writes: number;
+}
+
+/** A tenant's two stores. */
+export interface Stores {
+  readonly full: ConvergeArgs;
+  readonly gateway: ConvergeArgs;
+}
+
+/**
+ * Carries a target to both stores, each in its own safe order: they decide apart from each other, so nothing is gained
+ * by making one wait for the other. Where one refuses a policy, both get what is left of the target.
+ * @param last what to fall back to
+ */
+export async function enforce({ full, gateway }: Stores, first: Target, last: Accepted): Promise<Enforced> {
+  let target = first;
+  // Each refusal takes a live policy away, or the release.
+  for (let chances = first.live.length + 2; chances > 0; chances -= 1) {
+    const outcomes = await Promise.allSettled([
+      converge(full, fullStoreOf(target)),
+      converge(gateway, gatewayStoreOf(target)),
+    ]);
+    const refusal = refusalIn(outcomes);
+    if (!refusal) {
+      const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+      return {
+        target,
+        ids: Object.fromEntries(done.flatMap(({ ids }) => Object.entries(ids))),
+        writes: done.reduce((sum, { writes }) => sum + writes, 0),
+      };
+    }
+    target = without(refusal, target, last);
+  }
+  throw new Error('the stores refuse policies that they held before');
+}
+
+/** @throws what a store failed with, other than a refusal */
+function refusalIn(outcomes: readonly PromiseSettledResult<unknown>[]): PolicyRejected | undefined {
+  const reasons = outcomes.flatMap((outcome): unknown[] =>
+    outcome.status === 'rejected' ? [outcome.reason] : [],
+  );
+  const failure = reasons.find((reason) => !(reason instanceof PolicyRejected));
+  if (failure !== undefined) throw failure;
+  return reasons.find((reason) => reason instanceof PolicyRejected);
+}

@@ -1,0 +1,36 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type PolicyStatusItem, syncStateKey } from '../tables/sync-state.ts';
+import type { StateTable } from './state.ts';
+import { RELEASE, type Verdict, type Verdicts } from './verdict.ts';
+
+/**
+ * Writes the verdicts that changed, that of the release last: whoever waits for it then finds the others.
+ * @param known ids that may have a status; others' statuses go
+ */
+export async function writeStatuses(
+  { documents, table }: StateTable,
+  slug: string,
+  verdicts: Verdicts,
+  known: ReadonlySet<string>,
+  before: readonly PolicyStatusItem[],
+  at: string,
+): Promise<void> {
+  const written = new Map(before.map((status) => [status.sk, status]));
+  const { [RELEASE]: release, ...others } = verdicts;
+  for (const [id, verdict] of [
+    ...Object.entries(others),
+    ...(release ? [[RELEASE, release] as const] : []),
+  ]) {
+    const key = syncStateKey.status(slug, id);
+    if (isSame(written.get(key.sk), verdict)) continue;
+    const item: PolicyStatusItem = { ...key, ...verdict, at };
+    await documents.send(new PutCommand({ TableName: table, Item: item }));
+  }
+  const kept = new Set([...known, RELEASE].map((id) => syncStateKey.status(slug, id).sk));
+  for (const { pk, sk } of before) {
+    if (!kept.has(sk)) await documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
+  }
+}
+
+const isSame = (status: PolicyStatusItem | undefined, verdict: Verdict): boolean =>
+  status?.state === verdict.state && status.sha256 === verdict.sha256 && status.reason === verdict.reason;
