@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { Model } from '../cedar/model.ts';
-import { type Decider, DeciderUnavailable } from './decide/decider.ts';
+import type { Decider } from './decide/decider.ts';
 import { gatewayQuestion, principalIdOf } from './decide/question.ts';
 import type { Decision } from './decision.ts';
 import type { Identify } from './identity/identify.ts';
-import { IdentityUnavailable } from './identity/unavailable.ts';
 import { errorName } from './log.ts';
 import { readRestEvent } from './request/rest.ts';
-import { refuse, type Refusal, type UnavailableReason } from './respond/reasons.ts';
+import { refuse, type Refusal } from './respond/reasons.ts';
 import { allowRest, refuseRest } from './respond/rest.ts';
 import type { DecisionMode } from './tables/registry.ts';
+import { unavailableReason } from './unavailable-reason.ts';
 
 export interface AuthorizerOptions {
   readonly model: Model;
@@ -31,7 +31,6 @@ type Facts = { -readonly [Name in keyof Decision]?: Decision[Name] };
  * gateway shall answer 401, and any other error where something that decides could not be asked (500, not cached).
  */
 export function createAuthorizer({ model, identify, deciders, now, record }: AuthorizerOptions): Authorize {
-  /** The principal's id when the request is allowed. */
   async function decide(
     event: APIGatewayRequestAuthorizerEvent,
     facts: Facts,
@@ -82,11 +81,4 @@ export function createAuthorizer({ model, identify, deciders, now, record }: Aut
     note({ decision: 'deny', reason: outcome.reason });
     return refuseRest(outcome, decisionId);
   };
-}
-
-function unavailableReason(error: unknown): UnavailableReason {
-  if (error instanceof DeciderUnavailable) return 'DECIDER_UNAVAILABLE';
-  if (error instanceof IdentityUnavailable)
-    return error.what === 'keys' ? 'KEYS_UNAVAILABLE' : 'REGISTRY_UNAVAILABLE';
-  return 'INTERNAL';
 }

@@ -21,6 +21,9 @@ export function gatewayQuestion(
   model: Model,
 ): { readonly ok: true; readonly question: Question } | Refusal {
   const { row } = identity;
+  // Policies are validated for the types that an action is for. Without a schema at run time, a permit for "any
+  // principal" would hold for all others too.
+  if (!operation.action.principals.includes(row.principalType)) return refuse('PRINCIPAL_TYPE_REFUSED');
   const refer = referAs(model, row.slug);
   const resource = resourceOf(operation, request, refer);
   if (!resource) return refuse('RESOURCE_ID_REFUSED');

@@ -1,10 +1,11 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { documentClient } from '../clients.ts';
 import { readModelFile, requiredEnv } from '../env.ts';
+import { SubjectInvalid } from '../enrich/claims.ts';
 import { subjectsDatabase } from '../enrich/subjects-database.ts';
 import { subjectsTable } from '../enrich/subjects-table.ts';
 import type { TokenEvent } from '../enrich/token-event.ts';
-import { createTokenHook } from '../enrich/token-hook.ts';
+import { createTokenHook, TokenRefused } from '../enrich/token-hook.ts';
 import { createRegistry } from '../identity/registry.ts';
 import { createLog, errorName } from '../log.ts';
 
@@ -34,7 +35,10 @@ const hook = createTokenHook({
   },
 });
 
-/** Pre token generation trigger of Cognito user pools, versions 2 and 3. An error means that no token is issued. */
+/**
+ * Pre token generation trigger of Cognito user pools, versions 2 and 3. An error means that no token is issued. Cognito
+ * shows its message to whoever signs in, so that a failure of ours is told without its text.
+ */
 export async function handler<Event extends TokenEvent>(event: Event) {
   try {
     return await hook(event);
@@ -43,7 +47,8 @@ export async function handler<Event extends TokenEvent>(event: Event) {
       userPool: event.userPoolId,
       client: event.callerContext.clientId,
       error: errorName(error),
+      ...((error instanceof TokenRefused || error instanceof SubjectInvalid) && { reason: error.message }),
     });
-    throw error;
+    throw error instanceof TokenRefused ? error : new Error('the sign-in could not be completed');
   }
 }

@@ -31,6 +31,8 @@ export const DENY_REASONS = [
   'INPUT_AMBIGUOUS',
   'INPUT_MISSING',
   'INPUT_INVALID',
+  /** The operation is not for principals of this type, so that no policy was ever checked for them. */
+  'PRINCIPAL_TYPE_REFUSED',
   /** No row of a tenant that the caller may reach has the id: it does not exist, or is somebody else's. */
   'RESOURCE_NOT_VISIBLE',
   /** The service's own data lack an attribute that the API document requires: a forbid on it could not act. */

@@ -13,10 +13,10 @@ const identity: Identity = {
   expiresAt: Date.now() + 60_000,
 };
 
-function ask(options: EventOptions) {
+function ask(options: EventOptions, who = identity) {
   const read = readRestEvent(restEvent({ headers: [bearer('a.b.c')], ...options }), model);
   if (!read.ok) throw new Error(read.reason);
-  return gatewayQuestion(identity, read.operation, read.request, model);
+  return gatewayQuestion(who, read.operation, read.request, model);
 }
 const question = (options: EventOptions) => {
   const asked = ask(options);
@@ -52,6 +52,11 @@ describe('the question of the gateway', () => {
         { uid: book, attrs: {}, parents: [] },
       ],
     });
+  });
+
+  it('is not asked for a type of principal that the operation is not for', () => {
+    const stranger = { ...identity, row: registryRow({ principalType: 'Robot' }) };
+    expect(ask({}, stranger)).to.deep.equal({ ok: false, reason: 'PRINCIPAL_TYPE_REFUSED' });
   });
 
   it('decodes the id of the resource once, and refuses what another part might read differently', () => {
