@@ -24,9 +24,10 @@ export function commit<T>(
       targets.map(async (target) => ({ target, item: await read(call, target) })),
     );
     const result = await write(before);
-    for (const { target, item } of before) {
-      const { table, key } = target;
-      table.stream?.append({ keys: key, before: item, after: await read(call, target) });
+    const after = await Promise.all(targets.map((target) => read(call, target)));
+    // All at once: whoever waits for the stream finds the records of one operation together.
+    for (const [index, { target, item }] of before.entries()) {
+      target.table.stream?.append({ keys: target.key, before: item, after: after[index] });
     }
     return result;
   });

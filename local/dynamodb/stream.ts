@@ -94,9 +94,11 @@ export function createStream({ region, tableArn, tableName, viewType }: StreamAr
     end,
     read: (position, limit) => records.slice(Math.max(0, position - trimmed), position - trimmed + limit),
     reached(position, signal) {
-      if (end() > position || signal.aborted) return Promise.resolve();
+      const isReached = (): boolean => end() > position || signal.aborted;
+      if (isReached()) return Promise.resolve();
       return new Promise((resolve) => {
         const wake = (): void => {
+          if (!isReached()) return;
           waiting.delete(wake);
           signal.removeEventListener('abort', wake);
           resolve();

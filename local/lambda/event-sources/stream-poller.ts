@@ -35,16 +35,29 @@ export async function pollStream(args: StreamPollerArgs): Promise<number> {
   while (!isStopped()) {
     // Woken by the write itself: AWS polls four times a second, which people at a terminal would wait for.
     await stream.reached(position, signal);
-    if (windowSeconds > 0) {
-      const window = AbortSignal.any([signal, AbortSignal.timeout(windowSeconds * 1000)]);
-      await stream.reached(position + batchSize - 1, window);
-    }
+    if (windowSeconds > 0) await filled(stream, position + batchSize - 1, windowSeconds, signal);
     position = Math.max(position, stream.start());
     const records = stream.read(position, batchSize);
     for (const batch of await disturb()(records)) await deliver(args, batch);
     if (!isStopped()) position += records.length;
   }
   return position;
+}
+
+/** Waits for a batch to fill, no longer than the window. */
+async function filled(
+  stream: Stream,
+  last: number,
+  windowSeconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const window = new AbortController();
+  const end = (): void => window.abort();
+  const timer = setTimeout(end, windowSeconds * 1000);
+  signal.addEventListener('abort', end);
+  await stream.reached(last, window.signal);
+  signal.removeEventListener('abort', end);
+  clearTimeout(timer);
 }
 
 /** Delivers records until they are done, given up, or the signal fires. */

@@ -160,6 +160,17 @@ describe('The Lambda host', () => {
     expect(await running).to.have.property('result', 'old');
   });
 
+  it('ends at once when it is closed, whatever its functions do', async () => {
+    const other = await serveData();
+    const arn = await other.fn('endless', 'export const handler = async () => { for (;;); }', {
+      timeout: 300,
+    });
+    const running = other.lambda.invoke(arn, {});
+    await other.close();
+    expect(await running).to.have.nested.property('error.type', 'Runtime.ExitError');
+    expect(await other.lambda.invoke(arn, {})).to.have.property('ok', false);
+  });
+
   describe('permissions', () => {
     const source = {
       service: 'cognito-idp.amazonaws.com',
