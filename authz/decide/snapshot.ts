@@ -40,9 +40,13 @@ export interface SnapshotSource {
   readonly table: string;
 }
 
+export class SnapshotIncomplete extends Error {
+  override readonly name = 'SnapshotIncomplete';
+}
+
 /**
  * Reads a tenant's snapshot, or returns `known` when it is still the published one.
- * @throws Error when a part is missing or differs from the manifest: a policy left out may be a forbid.
+ * @throws SnapshotIncomplete when a part is missing or differs from the manifest: a policy left out may be a forbid.
  */
 export async function readSnapshot(
   { documents, table }: SnapshotSource,
@@ -60,7 +64,8 @@ export async function readSnapshot(
     Array.from({ length: manifest.parts }, (_, n) => get(syncStateKey.part(slug, manifest.version, n))),
   );
   const policies = parts.flatMap((part) => (isPart(part) ? part.policies : []));
-  if (!isComplete(manifest, policies)) throw new Error(`the snapshot ${manifest.version} is incomplete`);
+  if (!isComplete(manifest, policies))
+    throw new SnapshotIncomplete(`the snapshot ${manifest.version} is incomplete`);
   return { version: manifest.version, policies };
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { DeciderUnavailable } from './decider.ts';
-import { readSnapshot, type Snapshot, type SnapshotSource } from './snapshot.ts';
+import { readSnapshot, type Snapshot, SnapshotIncomplete, type SnapshotSource } from './snapshot.ts';
 
 /** How often, at most, the published version is asked for while a tenant is in use. */
 const REFRESH_MS = 2_000;
@@ -35,7 +35,10 @@ export function createSnapshots(
     const read = (): Promise<Snapshot> => readSnapshot(source, slug, known?.snapshot);
     try {
       // A publication between reading the manifest and its parts takes those parts away: the next look finds its own.
-      const snapshot = await read().catch(read);
+      const snapshot = await read().catch((error: unknown) => {
+        if (error instanceof SnapshotIncomplete) return read();
+        throw error;
+      });
       held.set(slug, { snapshot, seenAt });
       return snapshot;
     } catch (error) {
