@@ -7,7 +7,7 @@ import { startBackend } from './backend/server.ts';
 import { createEndpoint } from './endpoint.ts';
 import { Faults } from './faults.ts';
 import { close, freePort, listen, LOOPBACK } from './loopback.ts';
-import { migrate, setLogin } from './postgres/migrate.ts';
+import { type Login, migrate, setLogin } from './postgres/migrate.ts';
 import { DATABASE, startPostgres, SUPERUSER, type Postgres } from './postgres/server.ts';
 import { createProgram, type Outcome, type Program } from './program/host.ts';
 import { waitForReleases } from './released.ts';
@@ -110,10 +110,10 @@ async function open(
   const postgres = await step('PostgreSQL', startPostgres());
   closing.push(() => postgres.close());
   await step('migrations', prepareDatabase(postgres, args.migrations, secrets));
-  const databaseSecretArn = services.putSecret('cedarwright-local-database', {
-    ...connection(postgres, HOOK_LOGIN, secrets.hook),
-    dbname: DATABASE,
-  });
+  const databaseSecretArn = services.putSecret(
+    'cedarwright-local-database',
+    connection(postgres, HOOK_LOGIN, secrets.hook),
+  );
   const backendPort = await freePort();
   const backend = startBackend({
     entry: args.backend,
@@ -192,11 +192,12 @@ async function prepareDatabase(postgres: Postgres, migrations: string, secrets: 
   await setLogin(superuser, HOOK_LOGIN, secrets.hook);
 }
 
-const connection = ({ host, port }: Postgres, username: string, password: string) => ({
+const connection = ({ host, port }: Postgres, username: string, password: string): Login => ({
   host,
   port,
   username,
   password,
+  dbname: DATABASE,
 });
 
 /** What a backend finds in its environment on AWS too, and where the embedded cloud stands in for AWS. */
@@ -210,6 +211,9 @@ function backendEnvironment(
     GATEWAY_SECRET: secrets.gateway,
     REGISTRY_TABLE: tableName('registry'),
     SYNC_STATE_TABLE: tableName('sync-state'),
+    // An edit should be seen at once; a busy service looks every two seconds.
+    SNAPSHOT_REFRESH_MS: '100',
+    REGISTRY_STALENESS_SECONDS: '1',
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL: endpointUrl,
     AWS_ACCESS_KEY_ID: 'backend',

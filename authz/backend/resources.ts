@@ -9,7 +9,8 @@ export interface Resource {
   readonly tenant?: string;
   /** Attribute -> value, in the types of the API document. Null counts as absent. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly parents?: readonly { readonly type: string; readonly id: string }[];
+  /** Every ancestor, not only the direct ones: the embedded engine sees no other part of the hierarchy. */
+  readonly ancestors?: readonly { readonly type: string; readonly id: string }[];
 }
 
 /** Finds a resource among the rows of the current tenant; undefined when none is visible. */
@@ -36,7 +37,7 @@ export function resourceEntity(
   const declared = model.entityTypes[type];
   const attrs = declared && attributesOf(declared, resource, refer);
   if (!attrs) return undefined;
-  const parents = (resource.parents ?? []).map((parent) => refer(parent.type, parent.id));
+  const parents = (resource.ancestors ?? []).map((ancestor) => refer(ancestor.type, ancestor.id));
   return { uid: refer(type, id), attrs, parents };
 }
 

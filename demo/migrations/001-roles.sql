@@ -1,0 +1,24 @@
+-- Who connects. Neither owns a table nor may bypass row level security; passwords are set where they run.
+create role cedarwright_app nologin nosuperuser nobypassrls nocreatedb nocreaterole;
+create role cedarwright_token_hook nologin nosuperuser nobypassrls nocreatedb nocreaterole;
+
+create schema authz;
+grant usage on schema authz to cedarwright_app, cedarwright_token_hook;
+
+-- In a function, because RDS Proxy keeps a connection for one client once it has seen a setting change on it.
+create function authz.enter_tenant(tenant text) returns void language sql as
+$$ select set_config('app.tenant_id', tenant, true) $$;
+
+-- After the transaction the setting is '', not null; either must match no row.
+create function authz.current_tenant() returns text language sql stable as
+$$ select nullif(current_setting('app.tenant_id', true), '') $$;
+
+-- What the token hook looks up at sign-in.
+create table authz.subjects (
+  tenant text not null,
+  sub text not null,
+  attributes jsonb not null default '{}',
+  suspended boolean not null default false,
+  primary key (tenant, sub)
+);
+grant select on authz.subjects to cedarwright_token_hook;

@@ -1,0 +1,17 @@
+-- The last line: whatever a query forgets, it sees and writes the rows of the current tenant alone. Without a tenant
+-- there are none. FORCE binds the owner too.
+do $$
+declare
+  name text;
+begin
+  for name in select table_name from information_schema.tables where table_schema = 'payments' loop
+    execute format('alter table payments.%I alter column tenant_id set default authz.current_tenant()', name);
+    execute format('alter table payments.%I enable row level security', name);
+    execute format('alter table payments.%I force row level security', name);
+    execute format(
+      'create policy own_tenant on payments.%I
+         using (tenant_id = authz.current_tenant()) with check (tenant_id = authz.current_tenant())', name);
+    execute format('create index on payments.%I (tenant_id)', name);
+    execute format('grant select, insert, update, delete on payments.%I to cedarwright_app', name);
+  end loop;
+end $$;
