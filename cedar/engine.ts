@@ -9,4 +9,4 @@ export {
   enforced,
 } from './request.ts';
 export { type Finding, type FindingCode, validate } from './validate.ts';
-export { EngineError } from './wasm.ts';
+export { EngineError, RequestRefused } from './wasm.ts';

@@ -1,5 +1,5 @@
 import { actionAncestors } from './closure.ts';
-import { type Action, ENDPOINT_TYPE, type Model, type ValueType } from './model.ts';
+import { type Action, type Attribute, ENDPOINT_TYPE, type Model, type ValueType } from './model.ts';
 
 /** What the gateway knows when it decides about one action. Type names are qualified. */
 export interface ActionFacts {
@@ -10,7 +10,7 @@ export interface ActionFacts {
   readonly resources: readonly string[];
   /** Whether the resource's id is in the request. */
   readonly resourceId: boolean;
-  readonly context: Readonly<Record<string, ValueType>>;
+  readonly context: ReadonlyMap<string, ValueType>;
   /** Context attributes that only the backend has. */
   readonly unknownContext: ReadonlySet<string>;
 }
@@ -20,12 +20,14 @@ export interface GatewayFacts {
   readonly endpointType: string;
   readonly actions: readonly ActionFacts[];
   /** Principal type -> attribute -> type. */
-  readonly principals: Readonly<Record<string, Readonly<Record<string, ValueType>>>>;
+  readonly principals: ReadonlyMap<string, ReadonlyMap<string, ValueType>>;
 }
+
+const typesOf = (attributes: Readonly<Record<string, Attribute>>): Map<string, ValueType> =>
+  new Map(Object.entries(attributes).map(([name, { type }]) => [name, type]));
 
 const actionFacts = (model: Model, name: string, action: Action): ActionFacts => {
   const qualified = (type: string): string => `${model.namespace}::${type}`;
-  const context = Object.entries(action.context);
   return {
     id: name,
     ids: new Set([name, ...actionAncestors(model, name)]),
@@ -33,9 +35,9 @@ const actionFacts = (model: Model, name: string, action: Action): ActionFacts =>
     resources: action.resources.map(qualified),
     // A domain action is no route: nothing in a request says which resource it is about.
     resourceId: action.route !== undefined && action.route.resource.id.from !== 'backend',
-    context: Object.fromEntries(context.map(([attribute, { type }]) => [attribute, type])),
+    context: typesOf(action.context),
     unknownContext: new Set(
-      context.filter(([, { from }]) => from.source === 'backend').map(([attribute]) => attribute),
+      Object.entries(action.context).flatMap(([name, { from }]) => (from.source === 'backend' ? [name] : [])),
     ),
   };
 };
@@ -45,10 +47,10 @@ export function gatewayFacts(model: Model): GatewayFacts {
   return {
     endpointType: `${model.namespace}::${ENDPOINT_TYPE}`,
     actions: Object.entries(model.actions).map(([name, action]) => actionFacts(model, name, action)),
-    principals: Object.fromEntries(
+    principals: new Map(
       Object.entries(model.principalTypes).map(([name, { attributes }]) => [
         `${model.namespace}::${name}`,
-        Object.fromEntries(Object.entries(attributes).map(([attribute, { type }]) => [attribute, type])),
+        typesOf(attributes),
       ]),
     ),
   };

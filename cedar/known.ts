@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Expr, Method } from './ast.ts';
 import type { ValueType } from './model.ts';
 import { type Scene, narrow, principalTypes, resourceTypes } from './scene.ts';
 import { contains, parts } from './walk.ts';
+
+type Attribute = Extract<Expr, { kind: 'attribute' }>;
 
 /** An Endpoint is its operation, so these are in every request; a tenant's own additions to it are not. */
 const ENDPOINT_ATTRIBUTES = ['method', 'path'];
@@ -19,57 +22,54 @@ export const canErr = (expr: Expr): boolean =>
       (part.kind === 'call' && OVERFLOWING.includes(part.method)),
   );
 
-/** Of all types that a value may have, those of one of its attributes; undefined if any does not tell. */
-const memberTypes = (of: readonly ValueType[], name: string): ValueType[] | undefined => {
-  const types = of.map((type) => (type.kind === 'Record' ? type.attributes[name]?.type : undefined));
-  return types.every((type) => type !== undefined) ? types : undefined;
+/**
+ * The one type that all have. A fact that some of the requests lack, or have with another type, can be read only behind
+ * a test that tells them apart, and that test may be one that the gateway cannot make.
+ */
+const commonType = (types: readonly (ValueType | undefined)[]): ValueType | undefined => {
+  const [first, ...others] = types;
+  return others.every((type) => isDeepStrictEqual(type, first)) ? first : undefined;
 };
 
-const principalAttribute = (scene: Scene, name: string): ValueType[] | undefined => {
-  const types = principalTypes(scene).map((type) => scene.facts.principals[type]?.[name]);
-  return types.length > 0 && types.every((type) => type !== undefined) ? types : undefined;
-};
+const principalAttribute = (scene: Scene, name: string): ValueType | undefined =>
+  commonType(principalTypes(scene).map((type) => scene.facts.principals.get(type)?.get(name)));
 
-const contextAttribute = ({ actions }: Scene, name: string): ValueType[] | undefined => {
-  if (actions.some(({ unknownContext }) => unknownContext.has(name))) return undefined;
-  const types = actions.flatMap(({ context }) => context[name] ?? []);
-  return types.length > 0 ? types : undefined;
-};
+const contextAttribute = ({ actions }: Scene, name: string): ValueType | undefined =>
+  actions.some(({ unknownContext }) => unknownContext.has(name))
+    ? undefined
+    : commonType(actions.map(({ context }) => context.get(name)));
 
 /** Whether the resource is the operation itself, whose every fact is in the request. */
-export const isEndpoint = (scene: Scene): boolean => {
-  const types = resourceTypes(scene);
-  return types.length > 0 && types.every((type) => type === scene.facts.endpointType);
-};
+export const isEndpoint = (scene: Scene): boolean =>
+  resourceTypes(scene).every((type) => type === scene.facts.endpointType);
 
-/** The types that the known value of an attribute may have, or undefined if the value may be unknown. */
-const attributeTypes = (expr: Expr, scene: Scene): readonly ValueType[] | undefined => {
-  if (expr.kind !== 'attribute') return undefined;
-  const { of, name } = expr;
-  if (of.kind !== 'variable') {
-    const types = attributeTypes(of, scene);
-    return types && memberTypes(types, name);
+/** The type of an attribute whose value is known, or undefined if the value may be unknown. */
+const attributeType = ({ of, name }: Attribute, scene: Scene): ValueType | undefined => {
+  if (of.kind === 'attribute') {
+    const type = attributeType(of, scene);
+    return type?.kind === 'Record' && Object.hasOwn(type.attributes, name)
+      ? type.attributes[name]?.type
+      : undefined;
   }
+  if (of.kind !== 'variable') return undefined;
   switch (of.name) {
     case 'principal':
       return principalAttribute(scene, name);
     case 'context':
       return contextAttribute(scene, name);
     case 'resource':
-      return isEndpoint(scene) && ENDPOINT_ATTRIBUTES.includes(name) ? [{ kind: 'String' }] : undefined;
+      return isEndpoint(scene) && ENDPOINT_ATTRIBUTES.includes(name) ? { kind: 'String' } : undefined;
     default:
       return undefined;
   }
 };
 
 const isPresenceKnown = (of: Expr, name: string, scene: Scene): boolean => {
-  if (of.kind !== 'variable')
-    return attributeTypes(of, scene)?.every(({ kind }) => kind === 'Record') ?? false;
+  if (of.kind === 'attribute') return attributeType(of, scene)?.kind === 'Record';
+  if (of.kind !== 'variable') return false;
   // An action that declares no such attribute never has it, which is known as well.
-  if (of.name === 'context') {
-    return scene.actions.length > 0 && !scene.actions.some(({ unknownContext }) => unknownContext.has(name));
-  }
-  return attributeTypes({ kind: 'attribute', of, name }, scene) !== undefined;
+  if (of.name === 'context') return !scene.actions.some(({ unknownContext }) => unknownContext.has(name));
+  return attributeType({ kind: 'attribute', of, name }, scene) !== undefined;
 };
 
 /** Ancestors are known of the principal (its groups), of the action, and of an Endpoint, which has none. */
@@ -78,6 +78,8 @@ const areAncestorsKnown = (of: Expr, scene: Scene): boolean =>
 
 /** Whether the gateway can evaluate an expression as the backend would: it reads no fact that only the backend has. */
 export function isKnown(expr: Expr, scene: Scene): boolean {
+  // No request gets here, neither at the gateway nor later.
+  if (scene.actions.length === 0) return true;
   switch (expr.kind) {
     case 'slot':
       return false;
@@ -87,7 +89,7 @@ export function isKnown(expr: Expr, scene: Scene): boolean {
       // The context as a whole may hold unknown facts.
       return expr.name !== 'context';
     case 'attribute':
-      return attributeTypes(expr, scene) !== undefined;
+      return attributeType(expr, scene) !== undefined;
     case 'has':
       return isPresenceKnown(expr.of, expr.name, scene);
     case 'in':

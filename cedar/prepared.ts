@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type AuthorizationRequest, type AuthorizationResult, hasExactNumbers } from './request.ts';
-import { type Cedar, EngineError, withEngine } from './wasm.ts';
+import { type Cedar, EngineError, RequestRefused, withEngine } from './wasm.ts';
 
 /** Policies kept parsed inside one engine, over all sets: about 2.75 kB each. */
 const RESIDENT_POLICIES = 20_000;
@@ -79,7 +79,7 @@ export function preparePolicies(name: string, entries: readonly PolicyText[]): P
     authorize(request) {
       const attributes = request.entities.map(({ attrs }) => attrs);
       if (![request.context, ...attributes].every(hasExactNumbers)) {
-        throw new EngineError(
+        throw new RequestRefused(
           'a number of the request is no integer that can be given to the engine exactly',
         );
       }
@@ -90,7 +90,7 @@ export function preparePolicies(name: string, entries: readonly PolicyText[]): P
           preparsedPolicySetId: name,
         });
       });
-      if (answer.type === 'failure') throw new EngineError('the engine refused the request');
+      if (answer.type === 'failure') throw new RequestRefused('the engine refused the request');
       const { decision, diagnostics } = answer.response;
       return {
         decision,

@@ -54,9 +54,11 @@ const projectClauses = (clauses: readonly Clause[], side: Side, start: Place): C
  */
 export function projectPolicy(policy: Policy, facts: GatewayFacts): Policy | undefined {
   const scene = sceneOf(policy, facts);
+  const isPermit = policy.effect === 'permit';
+  // Nothing is known of an action that is not in the vocabulary.
+  if (scene.actions.length === 0) return isPermit ? { ...policy, resource: ANY, clauses: [] } : undefined;
   const certain = isScopeKnown(policy.resource, scene);
-  if (policy.effect === 'forbid' && !certain) return undefined;
-  const side = policy.effect === 'permit' ? 'may' : 'must';
-  const clauses = projectClauses(policy.clauses, side, { scene, certain });
+  if (!isPermit && !certain) return undefined;
+  const clauses = projectClauses(policy.clauses, isPermit ? 'may' : 'must', { scene, certain });
   return clauses && { ...policy, resource: certain ? policy.resource : widened(policy.resource), clauses };
 }

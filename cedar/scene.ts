@@ -31,7 +31,10 @@ const withActions = (scene: Scene, named: ReadonlySet<string>, exactly: boolean)
 
 const inScope = (scene: Scene, side: 'principals' | 'resources', scope: EntityScope): Scene => {
   if (scope.kind === 'is' || scope.kind === 'is in') return withType(scene, side, scope.type);
-  return scope.kind === '==' && !('slot' in scope.entity) ? withType(scene, side, scope.entity.type) : scene;
+  if (scope.kind === 'any' || 'slot' in scope.entity) return scene;
+  const { type } = scope.entity;
+  // Nothing is in an Endpoint but itself.
+  return scope.kind === '==' || type === scene.facts.endpointType ? withType(scene, side, type) : scene;
 };
 
 const inActions = (scene: Scene, scope: ActionScope): Scene => {
@@ -74,6 +77,12 @@ export function narrow(scene: Scene, test: Expr): Scene {
       const side = sideOf(test.left);
       if (side) return withType(scene, side, test.right.entity.type);
       return isAction(test.left) ? withActions(scene, new Set([test.right.entity.id]), true) : scene;
+    }
+    case 'has': {
+      if (!(test.of.kind === 'variable' && test.of.name === 'context')) return scene;
+      // Where only the backend knows, projection does not keep the test.
+      if (scene.actions.some(({ unknownContext }) => unknownContext.has(test.name))) return scene;
+      return { ...scene, actions: scene.actions.filter(({ context }) => context.has(test.name)) };
     }
     case 'in': {
       const named = isAction(test.left) ? listed(test.right) : undefined;

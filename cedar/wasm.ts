@@ -18,6 +18,9 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
+/** The engine works, and will not evaluate this request: it is at fault itself. */
+export class RequestRefused extends EngineError {}
+
 // The package's ESM entry is for bundlers only, so its CommonJS entry is required.
 const MODULE = '@cedar-policy/cedar-wasm/nodejs';
 const require = createRequire(import.meta.url);
