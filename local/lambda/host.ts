@@ -40,7 +40,8 @@ interface Entry {
 /** Runs the built bundles, each in worker threads of its own. */
 export function createLambdaHost({ cloud, iam, logs }: LambdaHostArgs): LambdaHost {
   const functions = new Map<string, Entry>();
-  const ending = new Set<Promise<void>>();
+  /** Replaced by newer code, with invocations under way. */
+  const retiring = new Set<LambdaFunction>();
 
   const found = (name: string): Entry => {
     const entry = functions.get(name.split(':').at(-1)!);
@@ -55,9 +56,10 @@ export function createLambdaHost({ cloud, iam, logs }: LambdaHostArgs): LambdaHo
       );
     return createFunction(settings, cloud, logs);
   };
-  const retire = (old: LambdaFunction): void => {
-    const ended = old.retire().finally(() => ending.delete(ended));
-    ending.add(ended);
+  const retire = async (old: LambdaFunction): Promise<void> => {
+    retiring.add(old);
+    await old.retire();
+    retiring.delete(old);
   };
 
   return {
@@ -70,7 +72,7 @@ export function createLambdaHost({ cloud, iam, logs }: LambdaHostArgs): LambdaHo
       const entry = found(settings.name);
       const old = entry.current;
       entry.current = make(settings);
-      retire(old);
+      void retire(old);
     },
     async remove(name) {
       const entry = functions.get(name);
@@ -95,9 +97,9 @@ export function createLambdaHost({ cloud, iam, logs }: LambdaHostArgs): LambdaHo
       return answer.ok ? { ok: true, result: JSON.parse(answer.result) as unknown } : answer;
     },
     async close() {
-      await Promise.all([...functions.values()].map(({ current }) => current.close()));
+      const current = [...functions.values()].map((entry) => entry.current);
       functions.clear();
-      await Promise.all(ending);
+      await Promise.all([...current, ...retiring].map((one) => one.close()));
     },
   };
 }

@@ -17,8 +17,14 @@ interface Secret {
   value?: { readonly versionId: string; readonly text: string };
 }
 
+export interface SecretsManager {
+  readonly service: AwsJsonService;
+  /** Makes a secret, or gives one of that name a new value. @returns its ARN */
+  put(name: string, value: string): string;
+}
+
 /** Secrets as text, each with its current version only. In memory: they go with the process. */
-export function createSecretsManager({ iam, region, account }: SecretsManagerArgs): AwsJsonService {
+export function createSecretsManager({ iam, region, account }: SecretsManagerArgs): SecretsManager {
   const secrets = new Map<string, Secret>();
   const prefix = `arn:aws:secretsmanager:${region}:${account}:secret:`;
   const find = (id: string): Secret | undefined =>
@@ -29,11 +35,16 @@ export function createSecretsManager({ iam, region, account }: SecretsManagerArg
       throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return secret;
   };
-  const setValue = (secret: Secret, input: Json): Secret => {
-    const value = optionalText(input, 'SecretString');
-    if (value === undefined)
-      throw new AwsError('InvalidParameterException', 'The embedded cloud takes a SecretString only');
-    secret.value = { versionId: optionalText(input, 'ClientRequestToken') ?? randomUUID(), text: value };
+  const make = (name: string): Secret => {
+    // Six random characters, so that a secret made again under its old name is another to IAM.
+    const suffix = randomBytes(3).toString('hex');
+    const now = Date.now() / 1000;
+    const secret: Secret = { arn: `${prefix}${name}-${suffix}`, name, createdAt: now, changedAt: now };
+    secrets.set(name, secret);
+    return secret;
+  };
+  const setValue = (secret: Secret, value: string, versionId: string = randomUUID()): Secret => {
+    secret.value = { versionId, text: value };
     secret.changedAt = Date.now() / 1000;
     return secret;
   };
@@ -51,15 +62,14 @@ export function createSecretsManager({ iam, region, account }: SecretsManagerArg
           'ResourceExistsException',
           `The operation failed because the secret ${name} already exists.`,
         );
-      // Six random characters, so that a secret made again under its old name is another to IAM.
-      const suffix = randomBytes(3).toString('hex');
-      const now = Date.now() / 1000;
-      const secret: Secret = { arn: `${prefix}${name}-${suffix}`, name, createdAt: now, changedAt: now };
-      if (input['SecretString'] !== undefined) setValue(secret, input);
-      secrets.set(name, secret);
-      return named(secret);
+      const value = optionalText(input, 'SecretString');
+      const secret = make(name);
+      return named(value === undefined ? secret : setValue(secret, value, versionIn(input)));
     },
-    PutSecretValue: (input) => ({ ...named(setValue(found(input), input)), VersionStages: ['AWSCURRENT'] }),
+    PutSecretValue: (input) => ({
+      ...named(setValue(found(input), text(input, 'SecretString'), versionIn(input))),
+      VersionStages: ['AWSCURRENT'],
+    }),
     GetSecretValue(input) {
       const secret = found(input);
       if (!secret.value)
@@ -86,7 +96,7 @@ export function createSecretsManager({ iam, region, account }: SecretsManagerArg
     },
   };
 
-  return {
+  const service: AwsJsonService = {
     target: 'secretsmanager',
     version: '1.1',
     async call(operation, input, caller) {
@@ -99,4 +109,7 @@ export function createSecretsManager({ iam, region, account }: SecretsManagerArg
       return run(input);
     },
   };
+  return { service, put: (name, value) => setValue(secrets.get(name) ?? make(name), value).arn };
 }
+
+const versionIn = (input: Json): string | undefined => optionalText(input, 'ClientRequestToken');

@@ -102,6 +102,8 @@ function changed(waiting: Set<() => void>, signal: AbortSignal, at: number | und
       resolve();
     };
     const timer = delay === undefined ? undefined : setTimeout(wake, delay);
+    // Waiting for a message keeps no process alive.
+    timer?.unref();
     waiting.add(wake);
     signal.addEventListener('abort', wake);
   });

@@ -59,7 +59,7 @@ export async function serveData(): Promise<DataCloud> {
     services: [
       ...dynamodb.services,
       sqs.service,
-      createSecretsManager({ iam, region: REGION, account: ACCOUNT }),
+      createSecretsManager({ iam, region: REGION, account: ACCOUNT }).service,
     ],
     routes: [lambda.route],
     faults: new Faults(),

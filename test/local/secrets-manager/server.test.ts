@@ -6,7 +6,8 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'chai';
-import { serveData, type DataCloud } from '../serve-data.ts';
+import { createSecretsManager } from '../../../local/secrets-manager/server.ts';
+import { ACCOUNT, REGION, serveData, type DataCloud } from '../serve-data.ts';
 
 describe('Secrets Manager', () => {
   let cloud: DataCloud;
@@ -29,6 +30,11 @@ describe('Secrets Manager', () => {
     const described = await client.send(new DescribeSecretCommand({ SecretId: ARN }));
     expect(Object.values(described.VersionIdsToStages ?? {})).to.eql([['AWSCURRENT']]);
     expect(JSON.stringify(described)).to.not.contain('second');
+  });
+
+  it('takes secrets of the cloud itself, and keeps their ARN when they change', () => {
+    const secrets = createSecretsManager({ iam: cloud.iam, region: REGION, account: ACCOUNT });
+    expect(secrets.put('own', 'one')).to.equal(secrets.put('own', 'two'));
   });
 
   it('gives it to no role without the right, and has no other', async () => {
