@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { build, type BuildFailure, type Message } from 'esbuild';
 import type { Problem } from './problem.ts';
 
-/** A file and all that it imports as one script whose value is a JSON text, and the way back to the sources. */
+/** A file and all that it imports as one script, and the way back to the sources. */
 export interface Bundle {
-  readonly code: string;
+  /** The script for an input; its value is a JSON text. */
+  readonly scriptFor: (input: unknown) => string;
   /** Source map version 3, as JSON. */
   readonly map: string;
 }
@@ -23,32 +24,28 @@ const REMOVED = [
 const BEFORE = `'use strict';
 for (const name of ${JSON.stringify(REMOVED)}) delete globalThis[name];
 try {`;
-const AFTER = `outcome.default;
+const after = (input: unknown): string => `outcome.default(${JSON.stringify(input)});
 } catch (error) {
   JSON.stringify({ threw: String(error), stack: error instanceof Error ? String(error.stack) : '' });
 }`;
 
-/** Bundles a tenant file; the script's value is what `tenantToPlain` makes of it. */
+/** Bundles a tenant file. It takes no input; its value is what `tenantToPlain` makes of it. */
 export const bundleTenant = (root: string, file: string): Promise<Bundle | readonly Problem[]> =>
   bundle(
     root,
     `import { tenantToPlain } from ${JSON.stringify(READ)};
 import file from ${JSON.stringify(`./${file}`)};
-export default JSON.stringify(tenantToPlain(file));`,
+export default () => JSON.stringify(tenantToPlain(file));`,
   );
 
-/** Bundles the guardrails; `tenants` are those they are made for. */
-export const bundleGuardrails = (
-  root: string,
-  file: string,
-  tenants: readonly object[],
-): Promise<Bundle | readonly Problem[]> =>
+/** Bundles the guardrails. Input: the tenants they are for; value: `{ outcomes }`, one a tenant. */
+export const bundleGuardrails = (root: string, file: string): Promise<Bundle | readonly Problem[]> =>
   bundle(
     root,
     `import { guardrailsToPlain } from ${JSON.stringify(READ)};
 import file from ${JSON.stringify(`./${file}`)};
-const outcomes = ${JSON.stringify(tenants)}.map((tenant) => guardrailsToPlain(file, tenant));
-export default JSON.stringify({ outcomes });`,
+export default (tenants) =>
+  JSON.stringify({ outcomes: tenants.map((tenant) => guardrailsToPlain(file, tenant)) });`,
   );
 
 async function bundle(root: string, entry: string): Promise<Bundle | readonly Problem[]> {
@@ -72,11 +69,11 @@ async function bundle(root: string, entry: string): Promise<Bundle | readonly Pr
       // `import()` becomes a call of `require`, which does not exist there; Node's answer would be an object of its own.
       supported: { 'dynamic-import': false },
       banner: { js: BEFORE },
-      footer: { js: AFTER },
       logLevel: 'silent',
     });
     const textOf = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
-    return { code: textOf('.js'), map: textOf('.map') };
+    const code = textOf('.js');
+    return { scriptFor: (input) => code + after(input), map: textOf('.map') };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return error.errors.map(problemOf);

@@ -30,16 +30,20 @@ export async function evaluateTenant(
   return outcomeOf(json, (plain) => tenantFromPlain(relocate(plain, original, at)), original, at);
 }
 
-/** Runs the guardrails for all tenants, in a context that no tenant file has touched. One result a tenant, in order. */
+/**
+ * Runs the guardrails for all tenants, in a context that no tenant file has touched. One result a tenant, in order.
+ * They are bundled while the tenants, whom they must know, are still being read.
+ */
 export async function evaluateGuardrails(
   place: Place,
   file: string,
   at: Site,
-  tenants: readonly GuardedTenant[],
+  listed: Promise<readonly GuardedTenant[]>,
 ): Promise<Evaluated<readonly (readonly Policy[])[]>> {
-  const bundle = await bundleGuardrails(place.root, file, tenants);
+  const bundle = await bundleGuardrails(place.root, file);
   if (isProblems(bundle)) return { ok: false, problems: bundle };
-  const handed = await run(place.sandbox, { bundle, folder: place.folder, file, at });
+  const tenants = await listed;
+  const handed = await run(place.sandbox, { bundle, input: tenants, folder: place.folder, file, at });
   if (!handed.ok) return handed;
   const { json, original } = handed.value;
   return guarded(at, () => {

@@ -10,6 +10,7 @@ import type { Answer, Sandbox } from './sandbox.ts';
 /** A file to run. */
 export interface Run {
   readonly bundle: Bundle;
+  readonly input?: unknown;
   /** Where the tenants are, relative to the project. */
   readonly folder: string;
   /** Relative to the project. */
@@ -41,11 +42,14 @@ const LIMIT_REACHED: Readonly<Record<(Answer & { ok: false })['reason'], string>
 };
 
 /** Runs a bundle in the sandbox and reads its answer. */
-export async function run(sandbox: Sandbox, { bundle, folder, file, at }: Run): Promise<Evaluated<Handed>> {
+export async function run(
+  sandbox: Sandbox,
+  { bundle, input, folder, file, at }: Run,
+): Promise<Evaluated<Handed>> {
   const name = `bundle:${file}`;
   const answer = await sandbox.run({
     name,
-    code: bundle.code,
+    code: bundle.scriptFor(input),
     timeoutMs: TIMEOUT_MS,
     maxLength: LONGEST_ANSWER,
   });

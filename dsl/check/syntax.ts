@@ -25,7 +25,7 @@ export interface SyntaxResult {
 export function checkSyntax(written: SourceText, role: Role, folder: string): SyntaxResult {
   const source = parseSource(written);
   const top: Site = { file: written.file, line: 1, column: 1 };
-  const broken = parseProblems(written, source);
+  const broken = parseProblems(source);
   if (broken.length > 0) return { problems: broken, at: top };
   const exported =
     role === 'tenant'

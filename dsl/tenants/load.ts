@@ -1,17 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Site } from '../../cedar/ast.ts';
 import { gatewayFacts } from '../../cedar/gateway-facts.ts';
 import type { Model } from '../../cedar/model.ts';
-import { evaluateGuardrails, evaluateTenant, type Place } from '../check/evaluate.ts';
+import { validate } from '../../cedar/validate.ts';
+import type { Place } from '../check/evaluate.ts';
 import type { Problem } from '../check/problem.ts';
-import type { Evaluated } from '../check/run.ts';
 import { openSandbox } from '../check/sandbox.ts';
-import { checkSyntax } from '../check/syntax.ts';
+import { checkSyntax, type SyntaxResult } from '../check/syntax.ts';
 import { checkTypes } from '../check/types.ts';
-import type { GuardedTenant } from '../policy/types.ts';
-import { compileTenant, type Draft } from './compile.ts';
+import { compileTenant, type Vocabulary } from './compile.ts';
 import { dataTenantProblems } from './data-tenants.ts';
+import { readDrafts } from './drafts.ts';
 import { guardrailsFile, readTenantsFolder, type TenantsFile } from './files.ts';
 import { oneAMistake } from './one-a-mistake.ts';
 import { tenantSchemas } from './schemas.ts';
@@ -34,10 +33,7 @@ export interface Loaded {
   readonly problems: readonly Problem[];
 }
 
-interface Checked extends TenantsFile {
-  readonly at: Site;
-  readonly problems: readonly Problem[];
-}
+type Checked = TenantsFile & SyntaxResult;
 
 /**
  * Reads, checks and compiles all tenant files of a project. Files are checked by their text before any of them runs,
@@ -75,9 +71,11 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
     const place: Place = { root, folder, sandbox };
     const tenants = files.filter((file) => file.role === 'tenant');
     const sound = tenants.filter(({ problems }) => problems.length === 0);
-    const { drafts, problems } = await readAll(place, sound, guardrails);
-    const slugs = new Set(tenants.map(({ file }) => basename(file, '.ts')));
+    const reading = readDrafts(place, sound, guardrails);
     const vocabulary = { model, facts: gatewayFacts(model), schemasOf: tenantSchemas(model) };
+    wakeEngine(vocabulary);
+    const { drafts, problems } = await reading;
+    const slugs = new Set(tenants.map(({ file }) => basename(file, '.ts')));
     const compiled = drafts.map((draft) => compileTenant(draft, vocabulary));
     return {
       tenants: compiled.flatMap((result) => (result.ok ? [result.value] : [])),
@@ -93,54 +91,9 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
   }
 }
 
-/** Runs the tenant files, then the guardrails for each tenant that came out of it. */
-async function readAll(
-  place: Place,
-  files: readonly Checked[],
-  guardrails: Checked,
-): Promise<{ readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] }> {
-  const read = await Promise.all(files.map((file) => readTenant(place, file)));
-  const tenants = read.flatMap((result) => (result.ok ? [result.value] : []));
-  const guarded = tenants.flatMap(
-    ({
-      definition: {
-        slug,
-        kind,
-        dataTenants: [first, ...rest],
-      },
-    }) =>
-      first === undefined ? [] : [{ slug, kind, dataTenants: [first, ...rest] } satisfies GuardedTenant],
-  );
-  const made = await evaluateGuardrails(place, guardrails.file, guardrails.at, guarded);
-  const common = new Map(made.ok ? guarded.map(({ slug }, index) => [slug, made.value[index] ?? []]) : []);
-  return {
-    drafts: tenants.map((tenant) => ({ ...tenant, guardrails: common.get(tenant.definition.slug) ?? [] })),
-    problems: [
-      ...read.flatMap((result) => (result.ok ? [] : result.problems)),
-      ...(made.ok ? [] : made.problems),
-    ],
-  };
-}
-
-async function readTenant(
-  place: Place,
-  { file, at }: Checked,
-): Promise<Evaluated<Omit<Draft, 'guardrails'>>> {
-  const evaluated = await evaluateTenant(place, file, at);
-  if (!evaluated.ok) return evaluated;
-  const definition = evaluated.value;
-  if (definition.slug === basename(file, '.ts')) return { ok: true, value: { file, at, definition } };
-  return {
-    ok: false,
-    problems: [
-      {
-        site: at,
-        code: 'SLUG',
-        message: `the file defines the tenant "${definition.slug}" when it runs`,
-        remedy: 'give the slug once, as text',
-      },
-    ],
-  };
+/** The engine takes 0.1 s to start: while the files are with other processes, that costs nothing. */
+function wakeEngine({ schemasOf }: Vocabulary): void {
+  validate({ schema: schemasOf({}).full.cedarJson, policies: {} });
 }
 
 function missingFiles(files: readonly Checked[], folder: string): Problem[] {
