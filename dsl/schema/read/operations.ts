@@ -6,7 +6,7 @@ import { contextOf } from './context.ts';
 import { expectKeys, flagOf, nameOf, namesOf, textOf } from './fields.ts';
 import { opName } from './op-names.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
-import { parameterIn, segmentsOf } from './paths.ts';
+import { parametersIn } from './paths.ts';
 
 /** One operation of the document: an action, or a public route. */
 export interface Operation {
@@ -83,7 +83,7 @@ function operationOf(api: Api, names: Names, path: string, item: Place, entry: E
 
 /** All principal types, unless the list says otherwise. */
 export function principalsOf({ report }: Api, names: Names, list: Place | undefined): string[] {
-  if (list?.items().length === 0) {
+  if (list?.kind === 'list' && list.items().length === 0) {
     report(
       list.site,
       'BAD_VALUE',
@@ -113,7 +113,7 @@ function resourceOf(api: Api, names: Names, place: Place | undefined, path: stri
     return endpoint;
   }
   expectKeys(id, ['path'], report);
-  const inPath = new Set(segmentsOf(path).flatMap((segment) => parameterIn(segment) ?? []));
+  const inPath = new Set(parametersIn(path));
   const written = id.get('path');
   const parameter = written && nameOf(written, inPath, `parameter of ${path}`, report);
   if (!written)
@@ -128,7 +128,7 @@ function checkPathParameters(
   { keySite }: Entry,
   parameters: readonly Parameter[],
 ): void {
-  const inPath = segmentsOf(path).flatMap((segment) => parameterIn(segment) ?? []);
+  const inPath = parametersIn(path);
   const declared = parameters.filter((parameter) => parameter.in === 'path');
   for (const name of inPath) {
     if (declared.some((parameter) => parameter.name === name)) continue;

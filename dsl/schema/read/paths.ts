@@ -16,6 +16,10 @@ export const segmentsOf = (path: string): string[] => (path === '/' ? [] : path.
 /** The name of the parameter that a segment stands for. */
 export const parameterIn = (segment: string): string | undefined => PARAMETER.exec(segment)?.[1];
 
+/** All parameters of a template, those that are less than a segment too. */
+export const parametersIn = (path: string): string[] =>
+  [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '');
+
 /** Reports templates that API Gateway cannot route, and pairs of which a request could mean either. */
 export function checkPaths(templates: readonly PathTemplate[], report: Report): void {
   const fine = templates.filter((template) => isRoutable(template, report));
@@ -31,7 +35,7 @@ export function checkPaths(templates: readonly PathTemplate[], report: Report): 
 
 function isRoutable({ path, site }: PathTemplate, report: Report): boolean {
   const parts = segmentsOf(path);
-  const names = parts.flatMap((part) => parameterIn(part) ?? []);
+  const names = parametersIn(path);
   const bad = parts.find((part) => parameterIn(part) === undefined && !STATIC.test(part));
   if (path.startsWith('/') && bad === undefined && new Set(names).size === names.length) return true;
   const message =

@@ -27,7 +27,7 @@ export function valueTypes(api: Api, names: Names) {
     }
     active.add(schema.id);
     try {
-      return combined(schema) ?? plain(schema);
+      return COMBINING.some((key) => schema.get(key)) ? combined(schema) : plain(schema);
     } finally {
       active.delete(schema.id);
     }
@@ -43,7 +43,6 @@ export function valueTypes(api: Api, names: Names) {
     return written && nameOf(written, linkable, 'entity or principal type', report);
   }
 
-  /** `allOf`, `oneOf`, `anyOf`; undefined where the schema has none of them. */
   function combined(schema: Place): Reading | undefined {
     const parts = schema.get('allOf')?.items();
     if (parts?.length === 1 && parts[0] && !schema.get('properties')) {
@@ -51,8 +50,7 @@ export function valueTypes(api: Api, names: Names) {
       return only && { ...only, nullable: only.nullable || isNullable(schema) };
     }
     if (parts) return { type: record(schema), nullable: isNullable(schema) };
-    const alternatives = schema.get('oneOf') ?? schema.get('anyOf');
-    if (!alternatives) return undefined;
+    const alternatives = schema.get('oneOf') ?? schema.get('anyOf') ?? schema;
     const values = alternatives.items().filter((item) => item.target().get('type')?.value !== 'null');
     const [value] = values;
     if (value && values.length === 1) {
@@ -147,6 +145,8 @@ export function valueTypes(api: Api, names: Names) {
 
   return { readType: (schema: Place) => read(schema)?.type, readAttribute };
 }
+
+const COMBINING = ['allOf', 'oneOf', 'anyOf'];
 
 const LEAVE_OUT = 'leave it out of the attributes, or describe it more exactly';
 

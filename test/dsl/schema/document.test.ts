@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import { documentOf, expectProblems, problemsOf, readFiles, readParts } from './document.ts';
+
+const operation = (rest = ''): string => `{ ${rest} responses: { '200': { description: fine } } }`;
+
+describe('reading an API document', () => {
+  it('reads 3.0 and 3.1, YAML and JSON', async () => {
+    for (const version of ['3.0.3', '3.1.1']) {
+      const model = await readParts({ version });
+      expect(Object.keys(model.actions)).to.deep.equal(['GET /orders']);
+    }
+    const json = JSON.stringify({
+      openapi: '3.0.1',
+      info: { title: 'Shop', version: '1' },
+      'x-authz': { namespace: 'Shop', principals: { User: { kinds: ['saasTenant'] } } },
+      paths: { '/a': { get: { responses: { 200: { description: 'fine' } } } } },
+    });
+    expect(Object.keys((await readFiles({ 'api.json': json })).actions)).to.deep.equal(['GET /a']);
+  });
+
+  it('gives the same model whatever the order of the document', async () => {
+    const paths = (first: string, second: string): string =>
+      `paths:\n  ${first}: { get: ${operation()} }\n  ${second}: { get: ${operation()} }`;
+    const one = await readParts({ paths: paths('/a', '/b') });
+    const other = await readParts({ paths: paths('/b', '/a') });
+    expect(JSON.stringify(one)).to.equal(JSON.stringify(other));
+  });
+
+  it('follows references into other files, for path items, parameters and schemas', async () => {
+    const model = await readFiles({
+      'api.yaml': documentOf({
+        paths: `paths:\n  /orders/{id}: { $ref: 'paths.yaml#/order' }`,
+        components: `components:\n  schemas:\n    Order: { $ref: 'schemas.yaml#/Order' }`,
+      }),
+      'paths.yaml': `
+order:
+  parameters:
+    - $ref: '#/Id'
+  get:
+    x-authz: { resource: { type: Order, id: { path: id } } }
+    responses: { '200': { description: fine } }
+Id: { name: id, in: path, required: true, schema: { type: string } }
+`,
+      'schemas.yaml': `
+Order:
+  x-authz: { entity: true, attributes: [total] }
+  required: [total]
+  properties: { total: { $ref: '#/Amount' } }
+Amount: { type: integer }
+`,
+    });
+    expect(model.actions['GET /orders/{id}']?.route?.resource).to.deep.equal({
+      type: 'Order',
+      id: { from: 'path', parameter: 'id' },
+    });
+    expect(model.entityTypes['Order']?.attributes['total']).to.deep.equal({
+      type: { kind: 'Long' },
+      required: true,
+    });
+  });
+
+  it('names a file of its own where the mistake is in one', async () => {
+    const [problem, ...more] = await problemsOf({
+      'api.yaml': documentOf({
+        components: `components:\n  schemas:\n    Order: { $ref: 'schemas.yaml#/Order' }`,
+      }),
+      'schemas.yaml': `Order:\n  x-authz: { entity: true, attributes: [total] }\n  properties:\n    total: { type: number }\n`,
+    });
+    expect(more).to.deep.equal([]);
+    expect(problem?.site).to.include({ line: 4, column: 20 });
+    expect(problem?.site?.file).to.match(/schemas\.yaml$/);
+  });
+
+  it('refuses other versions, and documents that are not for us', async () => {
+    await expectProblems('UNSUPPORTED_VERSION', { version: '▸3.2.0' });
+    await expectProblems('UNSUPPORTED_VERSION', { version: `▸2.0` });
+    const [problem] = await problemsOf({ 'api.yaml': documentOf({ top: '' }) });
+    expect(problem?.code).to.equal('NO_EXTENSION');
+  });
+
+  it('says where the YAML or the specification is violated', async () => {
+    const [syntax] = await problemsOf({
+      'api.yaml': 'openapi: 3.1.0\ninfo: { title: x }\npaths: {}\npaths: {}\n',
+    });
+    expect(syntax?.code).to.equal('BAD_DOCUMENT');
+    expect(syntax?.site).to.include({ line: 4, column: 1 });
+    await expectProblems('BAD_DOCUMENT', { paths: `paths:\n  /a:\n    get: { responses: { '200': ▸{ } } }` });
+    await expectProblems('BAD_DOCUMENT', { paths: `paths:\n  /a:\n    get: ${operation('▸parameter: 1,')}` });
+  });
+
+  it('lists every reference that leads nowhere, to the network or to itself', async () => {
+    const schema = (reference: string): string => `components:\n  schemas:\n    A: { $ref: ${reference} }`;
+    await expectProblems('BAD_REFERENCE', { components: schema(`▸'#/components/schemas/Missing'`) });
+    await expectProblems('BAD_REFERENCE', { components: schema(`▸'missing.yaml#/A'`) });
+    await expectProblems('BAD_REFERENCE', { components: schema(`▸'https://example.com/a.yaml'`) });
+    await expectProblems('BAD_REFERENCE', { components: schema(`▸'#/components/schemas/A'`) });
+  });
+
+  it('reports an x-authz that has no effect where it stands', async () => {
+    await expectProblems('UNREAD_EXTENSION', {
+      paths: `paths:\n  /a:\n    ▸x-authz: { public: true }\n    get: ${operation()}`,
+    });
+    await expectProblems('UNREAD_EXTENSION', {
+      components: `components:\n  schemas:\n    A: { type: object, properties: { a: { type: string, ▸x-authz: { log: true } } } }`,
+    });
+  });
+
+  it('lists all problems at once, each once', async () => {
+    const problems = await problemsOf({
+      'api.yaml': documentOf({
+        top: `x-authz: { namespace: Aws, principals: { User: { kinds: [saasTenants] } } }`,
+        paths: `paths:\n  /a:\n    get: ${operation('x-authz: { grups: [] },')}`,
+      }),
+    });
+    expect(problems.map(({ code }) => code).sort()).to.deep.equal([
+      'BAD_NAME',
+      'UNKNOWN_KEY',
+      'UNKNOWN_NAME',
+    ]);
+    expect(problems.find(({ code }) => code === 'UNKNOWN_KEY')?.remedy).to.equal('did you mean "groups"?');
+  });
+});
