@@ -16,11 +16,19 @@ gateway.json and model.json.
   --out     where the files are (default: dsl/generated)
 `;
 
+interface Output {
+  readonly stdout: { readonly write: (text: string) => unknown };
+  readonly stderr: { readonly write: (text: string) => unknown };
+}
+
 /** The command line of schema generation. @returns exit code: 0 fine, 1 problems (on stderr), 2 wrong usage */
-export async function schemaCommand(args: readonly string[]): Promise<number> {
+export async function schemaCommand(
+  args: readonly string[],
+  { stdout, stderr }: Output = process,
+): Promise<number> {
   const options = optionsOf(args);
   if (!options || options.help) {
-    (options ? process.stdout : process.stderr).write(USAGE);
+    (options ? stdout : stderr).write(USAGE);
     return options ? 0 : 2;
   }
   const folder = path.resolve(options.out);
@@ -29,17 +37,17 @@ export async function schemaCommand(args: readonly string[]): Promise<number> {
     const files = await render(located.model, { api: options.api, folder });
     if (options.check) {
       const stale = await findStale(located, folder, files);
-      for (const problem of stale) process.stderr.write(`${formatProblem(problem)}\n`);
+      for (const problem of stale) stderr.write(`${formatProblem(problem)}\n`);
       return stale.length > 0 ? 1 : 0;
     }
     await mkdir(folder, { recursive: true });
     for (const [name, text] of files) await writeFile(path.join(folder, name), text);
     const actions = Object.keys(located.model.actions).length;
-    process.stdout.write(`${actions} actions of ${options.api} written to ${options.out}\n`);
+    stdout.write(`${actions} actions of ${options.api} written to ${options.out}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    stderr.write(`${error.message}\n`);
     return 1;
   }
 }
