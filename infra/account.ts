@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { getCallerIdentityOutput, getRegionOutput } from '@pulumi/aws/index.js';
+import { getCallerIdentityOutput } from '@pulumi/aws/getCallerIdentity.js';
+import { getRegionOutput } from '@pulumi/aws/getRegion.js';
 
 /** Where the stack lives, for ARNs that must be written before what they name exists. */
 export interface Account {

@@ -9,8 +9,6 @@ export interface Database {
 
 /** What a stack is told. Secrets are read apart, because they never become plain values. */
 export interface Settings {
-  /** Glob of the stack's tenant files: a cell takes a part of them. */
-  readonly tenants: string;
   /** Where the gateway forwards to. */
   readonly backendUrl: string;
   readonly stageName: string;
@@ -35,7 +33,6 @@ export const SECRET_KEYS = ['gatewaySecret'] as const;
 type Parsed<T> = { readonly value: T } | { readonly wrong: string };
 type Parse<T> = (text: string) => Parsed<T>;
 
-const text: Parse<string> = (value) => (value === '' ? { wrong: 'is empty' } : { value });
 const seconds =
   (highest: number): Parse<number> =>
   (value) =>
@@ -86,7 +83,6 @@ interface Key<T> {
 }
 
 const KEYS: { readonly [K in keyof Required<Settings>]: Key<Settings[K]> } = {
-  tenants: { parse: text, absent: { value: 'tenants/*.ts' }, example: 'tenants/*.ts' },
   backendUrl: { parse: url, absent: 'required', example: 'https://backend.internal.example' },
   stageName: {
     parse: pattern(/^[A-Za-z0-9_]{1,128}$/, 'a stage name of letters, digits and _'),

@@ -68,7 +68,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
         code: new pulumi.asset.FileArchive(args.bundle),
         memorySize: 512,
         timeout: args.timeoutSeconds,
-        environment: { variables: { ...args.environment, NODE_OPTIONS: '--enable-source-maps' } },
+        environment: { variables: args.environment },
         loggingConfig: { logFormat: 'Text', logGroup: logs.name },
         ...(args.vpc && {
           vpcConfig: { subnetIds: [...args.vpc.subnetIds], securityGroupIds: [...args.vpc.securityGroupIds] },

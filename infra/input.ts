@@ -25,15 +25,11 @@ export const readInput = (): Promise<Input> => (input ??= read());
 let input: Promise<Input> | undefined;
 
 async function read(): Promise<Input> {
-  const { settings, problems } = parseSettings(ownConfig());
+  const config = ownConfig();
+  const { settings, problems } = parseSettings(config);
   const model = loadModel();
-  const loaded = await loadTenants({
-    root: process.cwd(),
-    glob: settings?.tenants ?? 'tenants/*.ts',
-    model,
-    types: true,
-  });
-  const all = [...problems, ...loaded.problems, ...missingDatabase(settings, loaded.tenants)];
+  const loaded = await loadTenants({ root: process.cwd(), model, types: true });
+  const all = [...problems, ...loaded.problems, ...missingDatabase(config, loaded.tenants)];
   if (!settings || all.length > 0) throw new pulumi.RunError(all.map(formatProblem).join('\n'));
   const gatewaySecret = new pulumi.Config(PROJECT).requireSecret('gatewaySecret');
   return { settings, gatewaySecret, tenants: loaded.tenants, model };
@@ -46,9 +42,9 @@ function ownConfig(): Record<string, string> {
 }
 
 /** A tenant whose roles are in Postgres cannot get a single token without it: better said now than at sign-in. */
-function missingDatabase(settings: Settings | undefined, tenants: readonly Tenant[]): Problem[] {
+function missingDatabase(config: Readonly<Record<string, string>>, tenants: readonly Tenant[]): Problem[] {
   const needing = tenants.filter((tenant) => tenant.kind === 'customerApp');
-  if (!settings || settings.database || needing.length === 0) return [];
+  if (config['database'] !== undefined || needing.length === 0) return [];
   return [
     {
       code: 'CONFIG',

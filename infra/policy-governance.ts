@@ -86,11 +86,11 @@ export class PolicyGovernance extends pulumi.ComponentResource {
           },
           {
             Effect: 'Allow',
-            Action: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
-              (op) => `dynamodb:${op}`,
-            ),
+            Action: ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((op) => `dynamodb:${op}`),
             Resource: policies.streamArn,
           },
+          // Names no resource (Service Authorization Reference, Amazon DynamoDB); event source mappings need it.
+          { Effect: 'Allow', Action: ['dynamodb:ListStreams'], Resource: '*' },
           {
             Effect: 'Allow',
             Action: [

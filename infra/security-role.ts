@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Provider } from '@pulumi/aws/index.js';
+import { Provider } from '@pulumi/aws/provider.js';
 import { Role, RolePolicy } from '@pulumi/aws/iam/index.js';
 import type { Account } from './account.ts';
 import { physicalName } from './names.ts';

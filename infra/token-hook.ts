@@ -32,7 +32,11 @@ export class TokenHook extends pulumi.ComponentResource {
         environment: {
           REGISTRY_TABLE: registry.table.name,
           SUBJECTS_TABLE: subjects.table.name,
-          ...(args.database && { DATABASE_SECRET_ARN: args.database.secretArn }),
+          ...(args.database && {
+            DATABASE_SECRET_ARN: args.database.secretArn,
+            // Where Lambda keeps the authorities that sign RDS certificates; Node does not load them by itself.
+            NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem',
+          }),
         },
         statements: [
           {

@@ -15,7 +15,7 @@ import { registryRows } from './seed/registry-rows.ts';
 import { subjectsInPostgres, subjectsTable } from './seed/subject-writers.ts';
 import { TestUsers } from './seed/users.ts';
 import { createServices } from './services.ts';
-import { clientSettings, REGION, STACK, tableName } from './settings.ts';
+import { BACKEND_ROLE, clientSettings, REGION, STACK, tableName } from './settings.ts';
 
 export interface CloudArgs {
   /** Folder that holds `tenants/`. */
@@ -87,7 +87,7 @@ async function open(
     `http://${LOOPBACK}:${gatewayPort}`,
     `http://${LOOPBACK}:${endpointPort}`,
   ];
-  const services = await createServices({ gatewayUrl, endpointUrl });
+  const services = createServices({ gatewayUrl, endpointUrl });
   closing.push(() => services.close());
   // Before anything that takes its time: a port that is taken is the one thing that is likely to be wrong.
   const gateway = createGateway({ invoke: services.invoke, deployed: services.deployed });
@@ -216,7 +216,7 @@ function backendEnvironment(
     REGISTRY_STALENESS_SECONDS: '1',
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL: endpointUrl,
-    AWS_ACCESS_KEY_ID: 'backend',
+    AWS_ACCESS_KEY_ID: BACKEND_ROLE,
     AWS_SECRET_ACCESS_KEY: 'local',
     COGNITO_JWKS_ORIGIN: endpointUrl,
   };

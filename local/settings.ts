@@ -3,6 +3,8 @@
 export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 export const STACK = 'local';
+/** As whom the backend service calls AWS. */
+export const BACKEND_ROLE = 'cedarwright-local-backend';
 
 export const tableName = (what: string): string => `cedarwright-${STACK}-${what}`;
 

@@ -3,14 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
 import type { Model } from '../../cedar/model.ts';
 import { matchRoute, type RouteMatch } from '../../cedar/route.ts';
-import { type Decider, DeciderUnavailable } from '../decide/decider.ts';
+import type { Decider } from '../decide/decider.ts';
 import { principalIdOf } from '../decide/question.ts';
 import type { Decision } from '../decision.ts';
 import type { Identify, Identity } from '../identity/identify.ts';
-import { IdentityUnavailable } from '../identity/unavailable.ts';
 import { errorName } from '../log.ts';
 import { bearerToken } from '../request/bearer.ts';
 import { isTokenReason, refuse, type Refusal } from '../respond/reasons.ts';
+import { unavailableReason } from '../unavailable-reason.ts';
 import { readFacts } from './facts.ts';
 import type { Call, Handler, PublicHandler } from './handler.ts';
 import { type Answer, readBody, readRaw, RequestProblem, type RawRequest, send } from './http.ts';
@@ -117,15 +117,6 @@ const refusal = ({ reason }: Refusal, decisionId: string): Answer =>
   isTokenReason(reason)
     ? { status: 401, body: { message: 'Unauthorized', decisionId } }
     : { status: 403, body: { message: 'Forbidden', reason, decisionId } };
-
-function unavailableReason(
-  error: unknown,
-): 'DECIDER_UNAVAILABLE' | 'REGISTRY_UNAVAILABLE' | 'KEYS_UNAVAILABLE' | 'INTERNAL' {
-  if (error instanceof DeciderUnavailable) return 'DECIDER_UNAVAILABLE';
-  if (error instanceof IdentityUnavailable)
-    return error.what === 'keys' ? 'KEYS_UNAVAILABLE' : 'REGISTRY_UNAVAILABLE';
-  return 'INTERNAL';
-}
 
 /** A gap would otherwise show when the first client calls the operation. */
 function refuseGaps({ model, handlers, resources, locate, publicHandlers }: BackendOptions): void {

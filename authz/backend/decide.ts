@@ -25,6 +25,9 @@ export async function decide(
   facts: Facts,
   own: boolean,
 ): Promise<Decided> {
+  // Policies are validated for the principal types that an action lists; the engine, without a schema, would let a
+  // bare permit hold for every other type too.
+  if (!action.principals.includes(identity.row.principalType)) return refuse('PRINCIPAL_TYPE_REFUSED');
   const refer = referAs(model, identity.row.slug);
   const context = contextOf(action, facts, own, refer);
   if (!context.ok) return context;

@@ -49,10 +49,12 @@ export class AuthorizerFront {
     const cached = this.#cached(key);
     const policy = cached ?? (await this.#ask(authorizer.functionArn, event));
     if ('status' in policy) return { allowed: false, error: policy };
+    // Before it is remembered: a policy that cannot be judged is a failure, and failures are not cached.
+    const authorization = judge(policy, event.methodArn);
     if (!cached && authorizer.ttlSeconds > 0) {
       this.#cache.set(key, { policy, until: this.#now() + authorizer.ttlSeconds * 1000 });
     }
-    return judge(policy, event.methodArn);
+    return authorization;
   }
 
   #cached(key: string): Policy | undefined {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK } from '../loopback.ts';
+import { TYPESCRIPT } from '../typescript-loader.ts';
 
 export interface BackendArgs {
   /** The service's entry point. It listens on PORT of 127.0.0.1. */
@@ -22,7 +23,7 @@ export interface Backend {
  */
 export async function startBackend({ entry, port, environment, log }: BackendArgs): Promise<Backend> {
   const child = fork(entry, [], {
-    execArgv: ['--import', import.meta.resolve('tsx'), '--import', import.meta.resolve('./leash.ts')],
+    execArgv: [...TYPESCRIPT, '--import', new URL('./leash.ts', import.meta.url).href],
     env: { ...environment, PATH: process.env['PATH'], PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

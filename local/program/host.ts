@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromProgram, TenantUsers, ToProgram } from './messages.ts';
 import { Ledger, type Changes } from './ledger.ts';
+import { TYPESCRIPT } from '../typescript-loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
 
 export interface ProgramArgs {
@@ -58,7 +59,7 @@ interface Warming {
 function warm(root: string): Warming {
   const child = fork(CHILD, [], {
     cwd: root,
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: [...TYPESCRIPT],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const ready = new Promise<ChildProcess>((resolve, reject) => {

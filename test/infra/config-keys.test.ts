@@ -10,7 +10,6 @@ describe('the configuration of a stack', () => {
     const { settings, problems } = parseSettings(needed);
     expect(problems).to.deep.equal([]);
     expect(settings).to.deep.equal({
-      tenants: 'tenants/*.ts',
       backendUrl: 'https://backend.example',
       stageName: 'live',
       gatewayTtlSeconds: 60,

@@ -1,0 +1,116 @@
+import { restApiResources } from './api-gateway/resources.ts';
+import type { InvokeFunction } from './api-gateway/authorizer.ts';
+import type { Deployed } from './api-gateway/server.ts';
+import type { AwsJsonService, Caller } from './aws/service.ts';
+import { cognitoResources } from './cognito/resources.ts';
+import { createCognito } from './cognito/server.ts';
+import { dynamoDbResources } from './dynamodb/resources.ts';
+import { createDynamoDb } from './dynamodb/server.ts';
+import type { HttpRoute } from './endpoint.ts';
+import { createIam } from './iam/authorize.ts';
+import { iamResources } from './iam/resources.ts';
+import { createLambda } from './lambda/server.ts';
+import { createLogGroups } from './logs/log-groups.ts';
+import { logResources } from './logs/resources.ts';
+import type { Invokes, ResourceHandlers } from './program/resource.ts';
+import { createSecretsManager } from './secrets-manager/server.ts';
+import { ACCOUNT, BACKEND_ROLE, REGION, tableName } from './settings.ts';
+import { sqsResources } from './sqs/resources.ts';
+import { createSqs } from './sqs/server.ts';
+import { verifiedPermissionsResources } from './verified-permissions/resources.ts';
+import { createVerifiedPermissions } from './verified-permissions/server.ts';
+
+export interface Services {
+  /** What AWS clients call. */
+  readonly services: readonly AwsJsonService[];
+  readonly routes: readonly HttpRoute[];
+  /** What the program declares. */
+  readonly handlers: ResourceHandlers;
+  readonly invokes: Invokes;
+  /** Calls an authorizer on behalf of the gateway. */
+  readonly invoke: InvokeFunction;
+  deployed(): Deployed | undefined;
+  /** Makes a secret that the program finds by its ARN, as an operator would have made it. */
+  putSecret(name: string, value: object): string;
+  close(): Promise<void>;
+}
+
+/** Whoever runs the program. */
+const DEPLOYER: Caller = { accessKeyId: 'deployer' };
+/** The role that the program's provider assumes to write items. */
+const SECURITY: Caller = { accessKeyId: 'cedarwright-local-security' };
+
+/** All services of the embedded cloud, wired to each other as they are on AWS. */
+export function createServices({
+  gatewayUrl,
+  endpointUrl,
+}: {
+  gatewayUrl: string;
+  endpointUrl: string;
+}): Services {
+  const place = { region: REGION, account: ACCOUNT };
+  const endpoint = (): string => endpointUrl;
+  const iam = createIam({
+    account: ACCOUNT,
+    securityRoleArn: `arn:aws:iam::${ACCOUNT}:role/${SECURITY.accessKeyId}`,
+  });
+  addBackendRole(iam.roles);
+  const logs = createLogGroups();
+  const dynamodb = createDynamoDb({ iam, ...place });
+  const sqs = createSqs({ iam, ...place, endpoint });
+  const secrets = createSecretsManager({ iam, ...place });
+  const verifiedPermissions = createVerifiedPermissions({ iam, account: ACCOUNT });
+  const lambda = createLambda({ cloud: { ...place, endpoint }, iam, logs, dynamodb, sqs });
+  const cognito = createCognito({
+    ...place,
+    invoke: (functionArn, event, poolArn) =>
+      lambda.invoke(functionArn, event, {
+        source: { service: 'cognito-idp.amazonaws.com', arn: poolArn, account: ACCOUNT },
+      }),
+  });
+  const restApi = restApiResources({ ...place, url: gatewayUrl });
+
+  return {
+    services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
+    routes: [cognito.route, lambda.route],
+    handlers: {
+      ...iamResources(iam.roles),
+      ...logResources({ logs, ...place }),
+      ...dynamoDbResources({ dynamodb, deployer: DEPLOYER, writer: SECURITY }),
+      ...sqsResources(sqs),
+      ...lambda.resources,
+      ...verifiedPermissionsResources({ verifiedPermissions, deployer: DEPLOYER }),
+      ...cognitoResources({ cognito: cognito.service, deployer: DEPLOYER }),
+      ...restApi.handlers,
+    },
+    invokes: {
+      'aws:index/getRegion:getRegion': () => ({ id: REGION, name: REGION, region: REGION }),
+      'aws:index/getCallerIdentity:getCallerIdentity': () => ({
+        id: ACCOUNT,
+        accountId: ACCOUNT,
+        arn: `arn:aws:iam::${ACCOUNT}:role/deployer`,
+        userId: 'deployer',
+      }),
+    },
+    invoke: (functionArn, event) => {
+      const { stage } = restApi.deployed()!;
+      const arn = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${stage.apiId}/authorizers/local`;
+      return lambda.invoke(functionArn, event, {
+        source: { service: 'apigateway.amazonaws.com', arn, account: ACCOUNT },
+      });
+    },
+    deployed: () => restApi.deployed(),
+    putSecret: (name, value) => secrets.put(name, JSON.stringify(value)),
+    close: () => lambda.close(),
+  };
+}
+
+/** The backend is no part of the stack, and neither is its role: it reads what a backend needs and nothing else. */
+function addBackendRole(roles: ReturnType<typeof createIam>['roles']): void {
+  roles.create(BACKEND_ROLE, JSON.stringify({ Version: '2012-10-17', Statement: [] }));
+  const tables = ['registry', 'sync-state'].map(
+    (what) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${tableName(what)}`,
+  );
+  const statement = { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: tables };
+  roles.putPolicy(BACKEND_ROLE, 'read', JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
+}

@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { createProgram, type Outcome } from '../../local/program/host.ts';
+import type { Properties, ResourceHandler, ResourceHandlers } from '../../local/program/resource.ts';
+
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Properties;
+}
+
+export const CONFIG = {
+  backendUrl: 'https://backend.example',
+  gatewaySecret: 'hush',
+  database:
+    '{"secretArn":"arn:aws:secretsmanager:us-east-1:000000000000:secret:db","subnetIds":["a"],"securityGroupIds":["b"]}',
+};
+
+/** Runs the real program and notes what it registers. Outputs are made up, in the forms that AWS gives them. */
+export async function recordProgram(
+  config: Readonly<Record<string, string>>,
+  root = fileURLToPath(new URL('../..', import.meta.url)),
+): Promise<{ readonly registrations: readonly Registration[]; readonly outcome: Outcome }> {
+  const registrations: Registration[] = [];
+  const handlerOf = (type: string): ResourceHandler => ({
+    inputs: Object.assign([], { includes: () => true }),
+    replaceOn: [],
+    async create(inputs, name) {
+      registrations.push({ type, name, inputs });
+      const arn = `arn:aws:${type.split(/[:/]/)[1]}:us-east-1:000000000000:${name}`;
+      const made = {
+        arn,
+        name,
+        invokeArn: arn,
+        executionArn: arn,
+        streamArn: `${arn}/stream/1`,
+        url: arn,
+        invokeUrl: arn,
+      };
+      return { id: `${name}-id`, state: { ...made, ...inputs } };
+    },
+    update: async (_, inputs) => inputs,
+    delete: async () => undefined,
+  });
+  const handlers = new Proxy<ResourceHandlers>({}, { get: (_, type) => handlerOf(String(type)) });
+  const invokes = {
+    'aws:index/getRegion:getRegion': () => ({ region: 'us-east-1' }),
+    'aws:index/getCallerIdentity:getCallerIdentity': () => ({ accountId: '000000000000' }),
+  };
+  const program = createProgram({ root, stack: 'test', handlers, invokes });
+  try {
+    return { outcome: await program.run(config), registrations };
+  } finally {
+    program.close();
+  }
+}
