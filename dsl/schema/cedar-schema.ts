@@ -1,6 +1,6 @@
 import { GROUP_TYPE, type Model, RESERVED_ATTRIBUTES } from '../../cedar/model.ts';
 import type { SchemaExtension } from '../tenants/tenant.ts';
-import { actionsOf, type CedarSchema, recordOf } from './cedar-json.ts';
+import { actionsOf, type CedarSchema, entityTypeOf } from './cedar-json.ts';
 
 /**
  * The Cedar schema of an API, with what one tenant adds to it. Operations are actions in their action groups;
@@ -19,9 +19,9 @@ export function cedarSchema(model: Model, extension: SchemaExtension = {}): Ceda
   return {
     [model.namespace]: {
       entityTypes: Object.fromEntries(
-        types.map(([name, memberOfTypes, attributes]) => [
+        types.map(([name, parents, attributes]) => [
           name,
-          { memberOfTypes, shape: recordOf({ ...attributes, ...extension[name] }) },
+          entityTypeOf(parents, { ...attributes, ...extension[name] }),
         ]),
       ),
       actions: actionsOf(model, () => true),

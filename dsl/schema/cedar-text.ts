@@ -1,6 +1,6 @@
 import { isIdentifier } from '../../cedar/names.ts';
 import { quote } from '../../cedar/quote.ts';
-import type { CedarAction, CedarRecord, CedarSchema, CedarType } from './cedar-json.ts';
+import type { CedarAction, CedarSchema, CedarType } from './cedar-json.ts';
 
 /** A schema in Cedar's own language, for people to read: sorted, whatever order it was made in. */
 export const cedarText = (schema: CedarSchema): string =>
@@ -8,7 +8,8 @@ export const cedarText = (schema: CedarSchema): string =>
     .map(([namespace, { entityTypes, actions }]) => {
       const declarations = [
         ...sorted(entityTypes).map(
-          ([name, { memberOfTypes, shape }]) => `entity ${name}${membership(memberOfTypes)}${body(shape)};`,
+          ([name, { memberOfTypes, shape }]) =>
+            `entity ${name}${membership(memberOfTypes)}${shape ? ` ${typeText(shape)}` : ''};`,
         ),
         ...sorted(actions).map(([name, action]) => actionText(name, action)),
       ];
@@ -16,17 +17,14 @@ export const cedarText = (schema: CedarSchema): string =>
     })
     .join('\n');
 
-const membership = (of: readonly string[]): string => (of.length > 0 ? ` in [${of.join(', ')}]` : '');
-
-const body = (shape: CedarRecord): string =>
-  Object.keys(shape.attributes).length > 0 ? ` ${typeText(shape)}` : '';
+const membership = (of: readonly string[] = []): string => (of.length > 0 ? ` in [${of.join(', ')}]` : '');
 
 function actionText(name: string, { memberOf, appliesTo }: CedarAction): string {
-  const head = `action ${quote(name)}${membership(memberOf.map(({ id }) => quote(id)))}`;
+  const head = `action ${quote(name)}${membership(memberOf?.map(({ id }) => quote(id)))}`;
   if (!appliesTo) return `${head};`;
   const { principalTypes, resourceTypes, context } = appliesTo;
   const lines = [`principal: [${principalTypes.join(', ')}]`, `resource: [${resourceTypes.join(', ')}]`];
-  if (Object.keys(context.attributes).length > 0) lines.push(`context: ${typeText(context)}`);
+  if (context) lines.push(`context: ${typeText(context)}`);
   return `${head} appliesTo {\n${indent(lines.join(',\n'))}\n};`;
 }
 
@@ -39,7 +37,7 @@ function typeText(type: CedarType): string {
     case 'Record': {
       const attributes = sorted(type.attributes).map(
         ([name, attribute]) =>
-          `${isIdentifier(name) ? name : quote(name)}${attribute.required ? '' : '?'}: ${typeText(attribute)}`,
+          `${isIdentifier(name) ? name : quote(name)}${attribute.required === false ? '?' : ''}: ${typeText(attribute)}`,
       );
       return attributes.length > 0 ? `{\n${indent(attributes.join(',\n'))}\n}` : '{}';
     }

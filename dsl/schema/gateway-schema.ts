@@ -1,5 +1,5 @@
 import { ENDPOINT_TYPE, GROUP_TYPE, type Model } from '../../cedar/model.ts';
-import { actionsOf, type CedarEntityType, type CedarSchema, recordOf } from './cedar-json.ts';
+import { actionsOf, type CedarSchema } from './cedar-json.ts';
 import { cedarSchema } from './cedar-schema.ts';
 
 /**
@@ -11,11 +11,10 @@ export function gatewaySchema(model: Model): CedarSchema {
   const full = cedarSchema(model)[model.namespace];
   const known = (name: string): boolean =>
     name === ENDPOINT_TYPE || name === GROUP_TYPE || Object.hasOwn(model.principalTypes, name);
-  const nothing: CedarEntityType = { memberOfTypes: [], shape: recordOf({}) };
   return {
     [model.namespace]: {
       entityTypes: Object.fromEntries(
-        Object.entries(full?.entityTypes ?? {}).map(([name, type]) => [name, known(name) ? type : nothing]),
+        Object.entries(full?.entityTypes ?? {}).map(([name, type]) => [name, known(name) ? type : {}]),
       ),
       actions: actionsOf(model, (source) => source !== 'backend'),
     },

@@ -1,22 +1,19 @@
 import path from 'node:path';
 import type { Site } from '../../cedar/ast.ts';
 import { canonicalJson } from '../../cedar/canonical-json.ts';
-import { type Action, ENDPOINT_TYPE, type EntityType, type Model } from '../../cedar/model.ts';
+import { ENDPOINT_TYPE, type EntityType, type Model } from '../../cedar/model.ts';
 import { ProblemsError } from '../check/problem.ts';
 import { openFiles } from './document/files.ts';
 import { followAll } from './document/references.ts';
 import { collectProblems } from './document/report.ts';
 import { validateDocument } from './document/validate.ts';
 import { actionGroups, checkActionGroups } from './read/action-groups.ts';
+import { allActions } from './read/actions.ts';
 import { type Api, openApi } from './read/api.ts';
-import { domainActions } from './read/domain-actions.ts';
 import { entityTypes } from './read/entities.ts';
 import { expectKeys } from './read/fields.ts';
 import { commonGroups } from './read/groups.ts';
 import { declaredNames, namespaceOf } from './read/names.ts';
-import { checkOpNames } from './read/op-names.ts';
-import { operationsOf } from './read/operations.ts';
-import { checkPaths } from './read/paths.ts';
 import { principalTypes } from './read/principals.ts';
 import { reportUnread } from './read/unread-extensions.ts';
 import { checkSchemaSize } from './schema-size.ts';
@@ -43,7 +40,7 @@ export async function readLocatedModel(file: string): Promise<LocatedModel> {
   await validateDocument(absolute, files.root);
   const { problems, report } = collectProblems();
   const api = openApi(files.root, report);
-  const located = read(api);
+  const located = readApi(api);
   reportUnread(api, files.roots());
   checkSchemaSize(located.model, files.root.site, report);
   if (problems().length > 0) throw new ProblemsError(problems());
@@ -65,39 +62,18 @@ function checkVersion(root: Api['root']): void {
 
 const SECTIONS = ['namespace', 'principals', 'groups', 'actionGroups', 'actions'];
 
-function read(api: Api): LocatedModel {
-  const top = api.extensionAt(api.root);
-  if (!top) {
+function readApi(api: Api): LocatedModel {
+  const extension = api.extensionAt(api.root);
+  if (!extension) {
     const message = 'the document has no x-authz at its top';
     api.report(api.root.site, 'NO_EXTENSION', message, 'add one with namespace and principals');
+    return { model: EMPTY, sites: new Map() };
   }
-  const extension = top ?? api.root;
-  if (top) expectKeys(top, SECTIONS, api.report);
+  expectKeys(extension, SECTIONS, api.report);
   const names = declaredNames(api, extension);
-  const operations = operationsOf(api, names);
-  const paths = api.root.get('paths')?.entries() ?? [];
-  checkPaths(
-    paths.map(({ key, keySite }) => ({ path: key, site: keySite })),
-    api.report,
-  );
-  const sites = new Map<string, Site>();
-  const routes: Record<string, Action> = {};
-  const keys = [];
-  for (const { method, path: template, site, action } of operations) {
-    if (!action) continue;
-    const name = `${method} ${template}`;
-    sites.set(name, site);
-    routes[name] = action;
-    keys.push({ key: action.route.key, action: name, site });
-  }
-  checkOpNames(keys, api.report);
-  for (const { key, keySite } of extension.get('actions')?.entries() ?? []) sites.set(key, keySite);
-  const actions = { ...routes, ...domainActions(api, names, extension) };
+  const { actions, publicRoutes, sites } = allActions(api, names, extension);
   const groups = actionGroups(api, names, extension);
   checkActionGroups(api, extension, groups, actions);
-  const publicRoutes = operations.flatMap(({ method, path: template, action }) =>
-    action ? [] : [{ method, path: template }],
-  );
   const model: Model = {
     namespace: namespaceOf(api, extension),
     principalTypes: principalTypes(api, names, extension),
@@ -105,12 +81,22 @@ function read(api: Api): LocatedModel {
     actions,
     actionGroups: groups,
     groups: commonGroups(api, names, extension),
-    publicRoutes: publicRoutes.sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1)),
+    publicRoutes,
   };
   // Sorted, so that moving text about in the document changes nothing.
   const sorted: Model = JSON.parse(canonicalJson(model));
   return { model: sorted, sites };
 }
+
+const EMPTY: Model = {
+  namespace: '',
+  principalTypes: {},
+  entityTypes: {},
+  actions: {},
+  actionGroups: {},
+  groups: {},
+  publicRoutes: [],
+};
 
 const ENDPOINT: EntityType = {
   description: 'The operation itself, where it names no other resource.',

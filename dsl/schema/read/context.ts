@@ -1,5 +1,5 @@
 import type { ContextAttribute, ValueType } from '../../../cedar/model.ts';
-import type { Entry, Place } from '../document/place.ts';
+import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { checkAttributeName } from './attributes.ts';
 import { expectKeys, suggest, textOf } from './fields.ts';
@@ -46,7 +46,7 @@ export function contextOf(
 function contextAttribute(
   api: Api,
   names: Names,
-  place: Entry['value'],
+  place: Place,
   parameters: readonly Parameter[],
 ): ContextAttribute | undefined {
   const { report } = api;

@@ -1,7 +1,7 @@
 import { isIdentifier } from '../../../cedar/names.ts';
 import { ENDPOINT_TYPE, GROUP_TYPE } from '../../../cedar/model.ts';
-import type { Entry } from '../document/place.ts';
-import type { Api, Names } from './api.ts';
+import type { Entry, Place } from '../document/place.ts';
+import { type Api, type Names, X_AUTHZ } from './api.ts';
 import { textOf } from './fields.ts';
 
 /** Types that Cedar has itself; one of the API's by the same name would be read as one or the other. */
@@ -11,7 +11,7 @@ const TAKEN = new Set([
 ]); // prettier-ignore
 
 /** Collects what the document declares, so that a use may stand before its declaration. */
-export function declaredNames(api: Api, top: Entry['value']): Names {
+export function declaredNames(api: Api, top: Place): Names {
   const keys = (section: string): Set<string> =>
     new Set((top.get(section)?.entries() ?? []).map(({ key }) => key));
   const principalTypes = keys('principals');
@@ -38,10 +38,10 @@ export function declaredNames(api: Api, top: Entry['value']): Names {
   };
 }
 
-/** The schemas under components that say `x-authz: { entity: true }`. */
-export const entityEntries = (api: Api): Entry[] =>
-  (api.root.get('components')?.get('schemas')?.entries() ?? []).filter(
-    ({ value }) => api.extensionAt(value.target())?.get('entity')?.value === true,
+/** The schemas under components that say `x-authz: { entity: true }`. Any other x-authz there stays unread. */
+export const entityEntries = ({ root }: Api): Entry[] =>
+  (root.get('components')?.get('schemas')?.entries() ?? []).filter(
+    ({ value }) => value.target().get(X_AUTHZ)?.get('entity')?.value === true,
   );
 
 function checkTypeName({ report }: Api, name: string, site: Entry['keySite']): void {
@@ -61,7 +61,7 @@ function checkTypeName({ report }: Api, name: string, site: Entry['keySite']): v
  * The namespace of all types. Verified Permissions refuses one that contains `aws`, `amazon` or `cedar`
  * (User Guide, "Differences from Cedar") and takes at most 100 characters.
  */
-export function namespaceOf({ report }: Api, top: Entry['value']): string {
+export function namespaceOf({ report }: Api, top: Place): string {
   const place = top.get('namespace');
   const name = textOf(place, report);
   if (!place) {

@@ -38,7 +38,7 @@ export function principalTypes(api: Api, names: Names, top: Place): Record<strin
     (section?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
       expectKeys(place, ['description', 'kinds', 'required', 'properties'], report);
       const kinds = namesOf(place.get('kinds'), KINDS, 'kind of tenant', report);
-      if (!place.get('kinds')) {
+      if ((place.get('kinds')?.items() ?? []).length === 0) {
         report(keySite, 'BAD_VALUE', `no kind of tenant has principals of type "${name}"`, suggestKinds);
       }
       for (const item of place.get('kinds')?.items() ?? []) {

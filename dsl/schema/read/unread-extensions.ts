@@ -14,7 +14,7 @@ export function reportUnread({ report, wasRead }: Api, roots: readonly Place[]):
           keySite,
           'UNREAD_EXTENSION',
           'x-authz has no effect here',
-          'write it at the top, on an operation, on a schema under components, or on a property that is an attribute',
+          'write it at the top, on an operation, on a component schema (with entity: true), or on a property that is an attribute',
         );
       }
     }

@@ -101,6 +101,9 @@ Amount: { type: integer }
       paths: `paths:\n  /a:\n    ▸x-authz: { public: true }\n    get: ${operation()}`,
     });
     await expectProblems('UNREAD_EXTENSION', {
+      components: `components:\n  schemas:\n    Order: { type: object, ▸x-authz: { attributes: [a] }, properties: { a: { type: string } } }`,
+    });
+    await expectProblems('UNREAD_EXTENSION', {
       components: `components:\n  schemas:\n    A: { type: object, properties: { a: { type: string, ▸x-authz: { log: true } } } }`,
     });
   });

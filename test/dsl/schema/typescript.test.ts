@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -28,11 +29,12 @@ shop.permit().when(({ principal }) => principal.nick.eq('x'));
 
 describe('the generated TypeScript', () => {
   it('types policies over the vocabulary, as TypeScript 7 sees it', async () => {
-    const folder = mkdtempSync(path.join(ROOT, 'test/dsl/schema/generated-'));
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'schema-test-')));
     try {
       const files = await render(model, { api: 'api.yaml', folder });
       writeFileSync(path.join(folder, 'schema.ts'), files.get('schema.ts') ?? '');
       writeFileSync(path.join(folder, 'policies.ts'), POLICIES);
+      writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
       const config = {
         extends: path.join(ROOT, 'tsconfig.json'),
         include: [folder],

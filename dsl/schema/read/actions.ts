@@ -1,0 +1,42 @@
+import type { Site } from '../../../cedar/ast.ts';
+import type { Action, Model } from '../../../cedar/model.ts';
+import type { Place } from '../document/place.ts';
+import type { Api, Names } from './api.ts';
+import { domainActions } from './domain-actions.ts';
+import { checkOpNames } from './op-names.ts';
+import { operationsOf } from './operations.ts';
+import { checkPaths } from './paths.ts';
+
+/** All that the API is about: operations and domain actions, by name, and what needs no permission. */
+export function allActions(
+  api: Api,
+  names: Names,
+  top: Place,
+): Pick<Model, 'actions' | 'publicRoutes'> & { readonly sites: ReadonlyMap<string, Site> } {
+  const templates = (api.root.get('paths')?.entries() ?? []).map(({ key, keySite }) => ({
+    path: key,
+    site: keySite,
+  }));
+  checkPaths(templates, api.report);
+  const sites = new Map<string, Site>();
+  const actions = new Map<string, Action>();
+  const publicRoutes: { method: string; path: string }[] = [];
+  const keys: { key: string; action: string; site: Site }[] = [];
+  for (const { method, path, site, action } of operationsOf(api, names)) {
+    if (!action) {
+      publicRoutes.push({ method, path });
+      continue;
+    }
+    const name = `${method} ${path}`;
+    sites.set(name, site);
+    actions.set(name, action);
+    keys.push({ key: action.route.key, action: name, site });
+  }
+  checkOpNames(keys, api.report);
+  for (const { key, keySite } of top.get('actions')?.entries() ?? []) sites.set(key, keySite);
+  return {
+    actions: { ...Object.fromEntries(actions), ...domainActions(api, names, top) },
+    publicRoutes: publicRoutes.sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1)),
+    sites,
+  };
+}
