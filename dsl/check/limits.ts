@@ -3,7 +3,7 @@ import { LIMITS, utf8Bytes } from '../../cedar/limits.ts';
 import type { Printed } from './printed.ts';
 import type { Problem } from './problem.ts';
 
-const number = (value: number): string => value.toLocaleString('en-US');
+const figure = (value: number): string => value.toLocaleString('en-US');
 
 /** Policies beyond what a store takes: one alone, or all that name the same resource together. */
 export function policyLimits(printed: readonly Printed[], at: Site): Problem[] {
@@ -15,7 +15,7 @@ export function policyLimits(printed: readonly Printed[], at: Site): Problem[] {
           {
             site,
             code: 'POLICY_TOO_LONG',
-            message: `"${policy.id}" has ${number(bytes)} bytes, the limit is ${number(LIMITS.policyBytes)}`,
+            message: `"${policy.id}" has ${figure(bytes)} bytes, the limit is ${figure(LIMITS.policyBytes)}`,
             remedy: 'split it into several policies',
           },
         ];
@@ -25,7 +25,7 @@ export function policyLimits(printed: readonly Printed[], at: Site): Problem[] {
     .map(([resource, bytes]) => ({
       site: at,
       code: 'TOO_MANY_POLICIES',
-      message: `the policies that name ${resource} have ${number(bytes)} bytes, the limit is ${number(LIMITS.policyBytesPerResource)}`,
+      message: `the policies that name ${resource} have ${figure(bytes)} bytes, the limit is ${figure(LIMITS.policyBytesPerResource)}`,
       remedy:
         'combine policies, for example several actions in one, or a group in place of single principals',
     }));
@@ -40,7 +40,7 @@ export function schemaLimit(cedarJson: string, at: Site): Problem[] {
     {
       site: at,
       code: 'SCHEMA_TOO_LONG',
-      message: `the tenant's schema has ${number(bytes)} bytes, the limit is ${number(LIMITS.schemaBytes)}`,
+      message: `the tenant's schema has ${figure(bytes)} bytes, the limit is ${figure(LIMITS.schemaBytes)}`,
       remedy: 'add fewer attributes, or split the API',
     },
   ];

@@ -38,14 +38,14 @@ const REASONS = new Set<unknown>(['time', 'memory', 'size', 'failed']);
  * children; text cannot become code. A process that dies or hangs is replaced, and only the script it ran has failed.
  */
 export function openSandbox(): Sandbox {
-  let child: Promise<ChildProcess> | undefined = start();
+  // Started at once: it is ready when the first bundle is.
+  let child = start();
+  child.catch(() => undefined);
   let last: Promise<unknown> = Promise.resolve();
 
   const runNow = async (job: Job): Promise<Answer> => {
-    const running = await (child ??= start());
-    const answer = await ask(running, job);
-    if (running.exitCode !== null || running.signalCode !== null || running.killed) child = undefined;
-    return answer;
+    if (isDead(await child)) child = start();
+    return ask(await child, job);
   };
   return {
     run: (job) => {
@@ -54,11 +54,16 @@ export function openSandbox(): Sandbox {
       return answer;
     },
     close: () => {
-      void child?.then((running) => running.kill('SIGKILL'));
-      child = undefined;
+      child.then(
+        (running) => running.kill('SIGKILL'),
+        () => undefined,
+      );
     },
   };
 }
+
+const isDead = ({ exitCode, signalCode, killed }: ChildProcess): boolean =>
+  killed || exitCode !== null || signalCode !== null;
 
 async function start(): Promise<ChildProcess> {
   const source = await readFile(new URL('./sandbox-child.ts', import.meta.url), 'utf8');
@@ -107,7 +112,7 @@ function ask(child: ChildProcess, job: Job): Promise<Answer> {
     };
     const died = (): void => end({ ok: false, reason: 'memory' }, true);
     const deadline = setTimeout(() => end({ ok: false, reason: 'time' }, true), job.timeoutMs + PATIENCE_MS);
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return died();
+    if (isDead(child) || child.pid === undefined) return died();
     child.stdout?.on('data', read);
     child.on('exit', died);
     child.stdin?.write(`${JSON.stringify(job)}\n`);

@@ -17,7 +17,10 @@ import { tenantSchemas } from './schemas.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface LoadInput {
-  /** The project: has the folder of tenants, and the language at `dsl/index.ts`. */
+  /**
+   * The project: has the folder of tenants, a package.json of type `module`, and the language at `dsl/index.ts`, which
+   * may be a file that binds this package's to another API.
+   */
   readonly root: string;
   /** Where the tenants are, relative to the project. */
   readonly folder?: string;
