@@ -11,7 +11,7 @@ export interface ContextNames {
   readonly of: (action: string) => string;
 }
 
-/** Equal contexts share one name, that of the first action that has it: `getReport` gives `GetReportContext`. */
+/** Equal contexts share one name, that of the first action that has it: `getOrder` gives `GetOrderContext`. */
 export function contextNames(model: Model): ContextNames {
   const all = new Map<string, Context>();
   const byShape = new Map<string, string>();

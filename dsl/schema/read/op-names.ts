@@ -4,7 +4,7 @@ import { parameterIn, segmentsOf } from './paths.ts';
 
 /**
  * The name of an operation that has no operationId: method, static segments, parameters.
- * `PUT /customer/user/{id}` is `putCustomerUserById`.
+ * `PUT /shelf/order/{id}` is `putShelfOrderById`.
  */
 export function opName(method: string, path: string): string {
   const words = segmentsOf(path).flatMap((segment) => {

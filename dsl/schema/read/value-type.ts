@@ -33,7 +33,7 @@ export function valueTypes(api: Api, names: Names) {
     }
   }
 
-  /** `x-authz: { entity: Customer }` on the id of an entity, or a schema that is itself an entity type. */
+  /** `x-authz: { entity: Order }` on the id of an entity, or a schema that is itself an entity type. */
   function namedEntity(schema: Place): string | undefined {
     const target = names.entitySchemas.get(schema.target().id);
     if (target !== undefined) return target;

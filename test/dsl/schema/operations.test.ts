@@ -140,7 +140,7 @@ describe('operations', () => {
   });
 
   it('are named in op by operationId, else by method and path', () => {
-    expect(opName('PUT', '/customer/user/{id}')).to.equal('putCustomerUserById');
+    expect(opName('PUT', '/shelf/order/{id}')).to.equal('putShelfOrderById');
     expect(opName('GET', '/v1.0/audit-log/{from}/{to_day}')).to.equal('getV10AuditLogByFromByToDay');
     expect(opName('GET', '/')).to.equal('get');
   });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { validate } from '../../../cedar/engine.ts';
-import { cedarSchema } from '../../../dsl/schema/cedar-schema.ts';
-import { gatewaySchema } from '../../../dsl/schema/gateway-schema.ts';
-import { loadModel } from '../../../dsl/schema/model.ts';
-import { schemaCommand } from '../../../dsl/schema/command.ts';
+import { validate } from '../../cedar/engine.ts';
+import { cedarSchema } from '../../dsl/schema/cedar-schema.ts';
+import { gatewaySchema } from '../../dsl/schema/gateway-schema.ts';
+import { loadModel } from '../../dsl/schema/model.ts';
+import { schemaCommand } from '../../dsl/schema/command.ts';
 
-describe('the committed vocabulary', () => {
-  it('is what the API document gives', async () => {
+describe('the vocabulary of api/openapi.yaml', () => {
+  it('is committed as the document gives it', async () => {
     expect(await schemaCommand(['--check'])).to.equal(0);
   });
 
