@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { startTestCloud, until, type TestCloud } from './cloud.ts';
+
+/** Long enough that nothing expires while a test runs. */
+const TTL = { gatewayTtlSeconds: '300' };
+
+describe('decisions that are reused', function () {
+  this.timeout(60_000);
+  let cloud: TestCloud;
+  before(async () => {
+    cloud = await startTestCloud(TTL);
+  });
+  after(() => cloud.close());
+  afterEach(() => cloud.cloud.faults.clear('VerifiedPermissions'));
+
+  const statusOf = async (...request: Parameters<TestCloud['ask']>): Promise<number> =>
+    (await cloud.ask(...request)).status;
+  /** With the decider gone, only a remembered decision can still be an allow. */
+  const withoutDecider = async (...request: Parameters<TestCloud['ask']>): Promise<number> => {
+    cloud.cloud.faults.set('VerifiedPermissions', { down: true });
+    const status = await statusOf(...request);
+    cloud.cloud.faults.clear('VerifiedPermissions');
+    return status;
+  };
+
+  it('answers the same token, method and path again without asking', async () => {
+    expect(await statusOf('GET /accounts/acc-acme-business', 'acme/alice')).to.equal(200);
+    expect(await withoutDecider('GET /accounts/acc-acme-business', 'acme/alice')).to.equal(200);
+  });
+
+  for (const [what, request, who] of [
+    ['path', 'GET /accounts/acc-acme-personal', 'acme/alice'],
+    ['method', 'PUT /customer/user/42', 'acme/alice'],
+    ['token of the same tenant', 'GET /accounts/acc-acme-business', 'acme/erin'],
+    ['tenant', 'GET /accounts/acc-acme-business', 'globex/carol'],
+  ] as const) {
+    it(`never answers another ${what}`, async () => {
+      await statusOf('GET /accounts/acc-acme-business', 'acme/alice');
+      expect(await withoutDecider(request, who, {})).to.equal(500);
+    });
+  }
+
+  it('never answers a sensitive operation', async () => {
+    const approve = 'POST /transfers/tra-acme-1/approve';
+    const first = await statusOf(approve, 'acme/dave', {});
+    expect(first).to.equal(200);
+    expect(await withoutDecider(approve, 'acme/dave', {})).to.equal(500);
+  });
+
+  it('fails closed while the decider is away, remembers nothing of it, and passes when it is back', async () => {
+    const request = ['GET /accounts/acc-acme-frozen', 'acme/bob'] as const;
+    expect(await withoutDecider(...request)).to.equal(500);
+    expect(await statusOf(...request)).to.equal(200);
+  });
+
+  it('fails closed while the decider is throttled, and remembers nothing of it', async () => {
+    const request = ['GET /accounts/acc-acme-frozen', 'acme/erin'] as const;
+    cloud.cloud.faults.set('VerifiedPermissions', { throttled: true });
+    expect(await statusOf(...request)).to.equal(500);
+    cloud.cloud.faults.clear('VerifiedPermissions');
+    expect(await statusOf(...request)).to.equal(200);
+  });
+
+  it('fails closed while the registry is away', async () => {
+    cloud.cloud.faults.set('DynamoDB_20120810', { down: true });
+    // A registry row may be reused for a second.
+    await until(async () => (await statusOf('GET /accounts/acc-retail', 'retail/ron')) === 500);
+    cloud.cloud.faults.clear('DynamoDB_20120810');
+    await until(async () => (await statusOf('GET /accounts/acc-retail', 'retail/ron')) === 200);
+  });
+});
