@@ -13,7 +13,7 @@ export interface PolicyText {
 /** A policy set that is parsed once and asked many times. */
 export interface PreparedPolicies {
   /** @throws {EngineError} when there is no answer. Whoever asks must fail closed. */
-  authorize(request: AuthorizationRequest): AuthorizationResult;
+  readonly authorize: (request: AuthorizationRequest) => AuthorizationResult;
 }
 
 /** What an engine holds: set name -> its text. The engine itself forgets nothing, so evicted names get an empty set. */

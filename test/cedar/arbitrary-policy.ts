@@ -57,6 +57,7 @@ const sometimes: readonly Expr[] = [
   equal(attribute('context', 'reason'), literal('a')),
   less(attribute('context', 'amount'), long(1)),
   less(attribute('context', 'risk'), long(1)),
+  equal(attribute('context', 'zone'), literal('a')),
   equal(attribute('resource', 'path'), literal('/status')),
   equal(attribute('principal', 'nick'), literal('b')),
   equal(variable('resource'), entity('Doc', '1')),

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import {
   type AuthorizationRequest,
@@ -135,6 +137,13 @@ describe('preparePolicies', () => {
       .to.throw(EngineError)
       .with.property('message')
       .that.does.not.contain('secret-value');
+  });
+});
+
+describe('withEngine', () => {
+  it('survives that the code which asks is made invalid while the engine is asked', () => {
+    const program = fileURLToPath(new URL('deoptimization.ts', import.meta.url));
+    execFileSync(process.execPath, ['--import', 'tsx', program], { stdio: 'pipe' });
   });
 });
 

@@ -74,6 +74,7 @@ export const MODEL: Model = {
         ip: from(required({ kind: 'ipaddr' }), { source: 'sourceIp' }),
         reason: from(optional(STRING), { source: 'header', name: 'x-reason' }),
         risk: from(required(LONG), { source: 'backend' }),
+        zone: from(required(STRING), { source: 'header', name: 'x-zone' }),
       },
       route: {
         method: 'GET',
@@ -106,6 +107,7 @@ export const MODEL: Model = {
       context: {
         amount: from(required(LONG), { source: 'query', name: 'amount' }),
         risk: from(required(LONG), { source: 'header', name: 'x-risk' }),
+        zone: from(required(STRING), { source: 'header', name: 'x-zone' }),
       },
       route: {
         method: 'GET',
