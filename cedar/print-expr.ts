@@ -26,15 +26,21 @@ export const LEVEL = {
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
 
-const levelOf = (expr: Expr): number => {
+/** A chain of one operand is printed as that operand. */
+const unwrapped = (expr: Expr): Expr => {
+  if (expr.kind !== 'and' && expr.kind !== 'or') return expr;
+  const [first, second] = operands(expr);
+  return first && !second ? unwrapped(first) : expr;
+};
+
+const levelOf = (given: Expr): number => {
+  const expr = unwrapped(given);
   switch (expr.kind) {
     case 'if':
       return LEVEL.if;
     case 'and':
-    case 'or': {
-      const [first, second] = operands(expr);
-      return first && !second ? levelOf(first) : LEVEL[expr.kind];
-    }
+    case 'or':
+      return LEVEL[expr.kind];
     case 'compare':
     case 'in':
     case 'is':
@@ -56,7 +62,10 @@ const levelOf = (expr: Expr): number => {
   }
 };
 
-const isLong = (expr: Expr): boolean => expr.kind === 'literal' && typeof expr.value === 'bigint';
+const isLong = (given: Expr): boolean => {
+  const expr = unwrapped(given);
+  return expr.kind === 'literal' && typeof expr.value === 'bigint';
+};
 
 /** A type's name. @throws {PolicyError} when it is none, so that no name can smuggle other text into a policy. */
 export const typeName = (type: string): string => {

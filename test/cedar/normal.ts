@@ -1,11 +1,18 @@
 import { operands } from '../../cedar/balance.ts';
 import type { Expr, Policy } from '../../cedar/ast.ts';
 
-/** Chains in one form whatever their nesting: `(a && b) && c` is `a && b && c`, and a chain of one its operand. */
+/**
+ * What a policy means, whatever the form: `(a && b) && c` is `a && b && c`, a chain of one is its operand,
+ * and the entries of a record have no order.
+ */
 export const normalExpr = (expr: Expr): Expr => {
   if (expr.kind === 'and' || expr.kind === 'or') {
     const of = operands({ kind: expr.kind, of: expr.of.map(normalExpr) });
     return of.length === 1 ? of[0]! : { kind: expr.kind, of };
+  }
+  if (expr.kind === 'record') {
+    const entries = expr.entries.map(([name, value]) => [name, normalExpr(value)] as const);
+    return { kind: 'record', entries: entries.sort(([a], [b]) => (a < b ? -1 : 1)) };
   }
   const mapped = Object.entries(expr).map(([name, value]: [string, unknown]) => [name, normalPart(value)]);
   return Object.fromEntries(mapped);
