@@ -84,8 +84,7 @@ export function isKnown(expr: Expr, scene: Scene): boolean {
     case 'slot':
       return false;
     case 'variable':
-      if (expr.name === 'resource')
-        return scene.actions.length > 0 && scene.actions.every((each) => each.resourceId);
+      if (expr.name === 'resource') return scene.actions.every(({ resourceId }) => resourceId);
       // The context as a whole may hold unknown facts.
       return expr.name !== 'context';
     case 'attribute':

@@ -14,11 +14,7 @@ const isScopeKnown = (scope: EntityScope, scene: Scene): boolean => {
     case 'is':
       return true;
     case '==':
-      return (
-        !('slot' in scope.entity) &&
-        scene.actions.length > 0 &&
-        scene.actions.every((each) => each.resourceId)
-      );
+      return !('slot' in scope.entity) && scene.actions.every(({ resourceId }) => resourceId);
     default:
       // An Endpoint is in nothing but itself; what other resources are in, only the backend knows.
       return !('slot' in scope.entity) && isEndpoint(scene);
