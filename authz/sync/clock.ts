@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Time as the sync sees it, in milliseconds since 1970. */
 export interface Clock {
-  now(): number;
-  sleep(ms: number): Promise<void>;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export const systemClock: Clock = {

@@ -16,20 +16,20 @@ export async function writeStatuses(
   at: string,
 ): Promise<void> {
   const written = new Map(before.map((status) => [status.sk, status]));
-  const { [RELEASE]: release, ...others } = verdicts;
-  for (const [id, verdict] of [
-    ...Object.entries(others),
-    ...(release ? [[RELEASE, release] as const] : []),
-  ]) {
+  const write = async (id: string, verdict: Verdict): Promise<void> => {
     const key = syncStateKey.status(slug, id);
-    if (isSame(written.get(key.sk), verdict)) continue;
+    if (isSame(written.get(key.sk), verdict)) return;
     const item: PolicyStatusItem = { ...key, ...verdict, at };
     await documents.send(new PutCommand({ TableName: table, Item: item }));
-  }
+  };
+  const { [RELEASE]: release, ...others } = verdicts;
   const kept = new Set([...known, RELEASE].map((id) => syncStateKey.status(slug, id).sk));
-  for (const { pk, sk } of before) {
-    if (!kept.has(sk)) await documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
-  }
+  const gone = before.filter(({ sk }) => !kept.has(sk));
+  await Promise.all([
+    ...Object.entries(others).map(([id, verdict]) => write(id, verdict)),
+    ...gone.map(({ pk, sk }) => documents.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }))),
+  ]);
+  if (release) await write(RELEASE, release);
 }
 
 const isSame = (status: PolicyStatusItem | undefined, verdict: Verdict): boolean =>

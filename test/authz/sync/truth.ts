@@ -10,9 +10,13 @@ const reader = (id: string, ...groups: string[]) => ({
   parents: groups.map(group),
 });
 const READERS = [reader('a', 'A'), reader('b', 'B'), reader('ab', 'A', 'B')];
-const BOOK = { uid: { type: 'Library::Book', id: '1' }, attrs: {}, parents: [] };
+const BOOK = {
+  uid: { type: 'Library::Book', id: '1' },
+  attrs: { tenant: 'acme', status: 'open' },
+  parents: [],
+};
 
-/** Enough to tell all policies of `arbitrary-policies.ts` apart. */
+/** Requests as the fixture's schema has them, enough to tell the policies of the tests apart. */
 const REQUESTS: readonly AuthorizationRequest[] = READERS.flatMap((principal) =>
   ['read', 'write'].flatMap((action) =>
     [0, 1, 2].map((n) => ({

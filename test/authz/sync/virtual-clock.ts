@@ -17,7 +17,6 @@ export function createVirtualClock(): VirtualClock {
       if (when <= time) act();
       else events.push({ time: when, act });
     },
-    // oxlint-disable-next-line typescript/require-await -- the time itself does not wait
     async sleep(ms) {
       const until = time + ms;
       for (let event = next(until); event; event = next(until)) {
