@@ -62,6 +62,7 @@ export function createServices({
   const verifiedPermissions = createVerifiedPermissions({ iam, account: ACCOUNT });
   const lambda = createLambda({ cloud: { ...place, endpoint }, iam, logs, dynamodb, sqs });
   const cognito = createCognito({
+    iam,
     ...place,
     invoke: (functionArn, event, poolArn) =>
       lambda.invoke(functionArn, event, {
