@@ -1,0 +1,44 @@
+import type { Group, PoolClient, TriggerVersion, User, UserPool } from '../pool.ts';
+
+export type TriggerSource = 'TokenGeneration_Authentication' | 'TokenGeneration_RefreshTokens';
+
+export interface Subject {
+  readonly pool: UserPool;
+  readonly client: PoolClient;
+  readonly user: User;
+  readonly groups: readonly Group[];
+}
+
+/**
+ * The event that a pre token generation trigger gets (Cognito Developer Guide, "Pre token generation Lambda
+ * trigger"). Without client metadata: these ways of signing in do not hand it on (API Reference, InitiateAuth).
+ */
+export function triggerEvent(
+  version: TriggerVersion,
+  source: TriggerSource,
+  { pool, client, user, groups }: Subject,
+  scopes: readonly string[],
+): object {
+  return {
+    version: version.charAt(1),
+    triggerSource: source,
+    region: pool.id.slice(0, pool.id.indexOf('_')),
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },
+    request: {
+      userAttributes: {
+        sub: user.sub,
+        'cognito:user_status': user.password.kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+        ...Object.fromEntries(user.attributes),
+      },
+      groupConfiguration: {
+        groupsToOverride: groups.map(({ name }) => name),
+        iamRolesToOverride: [],
+        preferredRole: null,
+      },
+      ...(version !== 'V1_0' && { scopes }),
+    },
+    response: version === 'V1_0' ? { claimsOverrideDetails: null } : { claimsAndScopeOverrideDetails: null },
+  };
+}
