@@ -53,6 +53,8 @@ export interface World {
   putPolicy(id: string, statement: string): Promise<void>;
   putLive(id: string, statement: unknown): Promise<void>;
   remove(key: { readonly pk: string; readonly sk: string }): Promise<void>;
+  /** From the sync's own table. */
+  removeState(key: { readonly pk: string; readonly sk: string }): Promise<void>;
   syncer(options?: SyncerOptions): Syncer;
   /** Runs the sync once, in a process of its own. */
   sync(options?: SyncerOptions): Promise<SyncResult>;
@@ -116,6 +118,9 @@ export async function startWorld({ consistencyMs = 0, onTick }: WorldOptions = {
   const put = async (item: object): Promise<void> => {
     await documents.send(new PutCommand({ TableName: POLICIES, Item: { ...item } }));
   };
+  const deleteFrom = async (table: string, Key: Record<string, string>): Promise<void> => {
+    await documents.send(new DeleteCommand({ TableName: table, Key }));
+  };
   const putPolicy = (id: string, statement: string): Promise<void> =>
     put({ ...policyKey.policy(SLUG, id), statement, sha256: sha256Hex(statement) });
 
@@ -156,9 +161,8 @@ export async function startWorld({ consistencyMs = 0, onTick }: WorldOptions = {
     },
     putPolicy,
     putLive: (id, statement) => put({ ...policyKey.live(SLUG, id), statement }),
-    async remove(Key) {
-      await documents.send(new DeleteCommand({ TableName: POLICIES, Key }));
-    },
+    remove: (key) => deleteFrom(POLICIES, key),
+    removeState: (key) => deleteFrom(SYNC_STATE, key),
     syncer,
     async sync(options) {
       const one = syncer(options);
