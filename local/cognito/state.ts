@@ -1,5 +1,4 @@
-import type { Json } from '../aws/input.ts';
-import { text } from '../aws/input.ts';
+import { text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
 import { notFound } from './errors.ts';
 import type { Group, PoolClient, User, UserPool } from './pool.ts';

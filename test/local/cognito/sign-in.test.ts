@@ -5,6 +5,7 @@ import {
   AdminEnableUserCommand,
   AdminInitiateAuthCommand,
   AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
   InitiateAuthCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -31,6 +32,19 @@ describe('signing in', () => {
     const { name, message } = await failure(call);
     return `${name}: ${message}`;
   };
+
+  it('is open to everybody, unlike what administrators do', async () => {
+    const { ClientId } = await cloud.app(UserPoolId);
+    cloud.iam.roles.create('outsider', JSON.stringify({ Statement: [] }));
+    const outsider = new CognitoIdentityProviderClient(cloud.client('outsider'));
+    const AuthParameters = { USERNAME: 'alice', PASSWORD };
+    await outsider.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+    );
+    const error = await failure(outsider.send(new AdminDeleteUserCommand(alice())));
+    expect(error.name).to.equal('AccessDeniedException');
+    outsider.destroy();
+  });
 
   it('needs the right password', async () => {
     const { ClientId } = await cloud.app(UserPoolId);
