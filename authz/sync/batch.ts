@@ -17,8 +17,11 @@ export interface BatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** Tenants of one batch synced at a time. Each waits for its stores most of the time. */
-const CONCURRENCY = 4;
+/**
+ * Tenants of one batch synced at a time. Each waits for its stores most of the time: four times 5 s for a release, so
+ * that 100 tenants, the most in a batch, are done in two minutes of the function's five.
+ */
+const CONCURRENCY = 20;
 /** Failed changes that are known to be queued. Forgetting one costs one more sync. */
 const REMEMBERED = 1_000;
 

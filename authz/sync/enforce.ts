@@ -21,11 +21,15 @@ export interface Stores {
  * Carries a target to both stores, each in its own safe order: they decide apart from each other, so nothing is gained
  * by making one wait for the other. Where one refuses a policy, both get what is left of the target.
  * @param last what to fall back to
+ * @throws {PolicyRejected} when the stores refuse what they held before
  */
-export async function enforce({ full, gateway }: Stores, first: Target, last: Accepted): Promise<Enforced> {
+export async function enforce(
+  { full, gateway }: Stores,
+  first: Target,
+  last: Accepted | undefined,
+): Promise<Enforced> {
   let target = first;
-  // Each refusal takes a live policy away, or the release.
-  for (let chances = first.live.length + 2; chances > 0; chances -= 1) {
+  for (;;) {
     const outcomes = await Promise.allSettled([
       converge(full, fullStoreOf(target)),
       converge(gateway, gatewayStoreOf(target)),
@@ -39,9 +43,9 @@ export async function enforce({ full, gateway }: Stores, first: Target, last: Ac
         writes: done.reduce((sum, { writes }) => sum + writes, 0),
       };
     }
+    // Takes a live policy away or the release, so this ends.
     target = without(refusal, target, last);
   }
-  throw new Error('the stores refuse policies that they held before');
 }
 
 /** @throws what a store failed with, other than a refusal */

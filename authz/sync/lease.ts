@@ -3,7 +3,10 @@ import { PutCommand, type DynamoDBDocumentClient, type PutCommandInput } from '@
 import { type LeaseItem, syncStateKey } from '../tables/sync-state.ts';
 import type { Clock } from './clock.ts';
 
-/** Long enough for any one write, short enough that a sync that died keeps the next one waiting half a minute at most. */
+/**
+ * Long enough for any one write, short enough that a sync that died keeps the next one waiting half a minute. To it
+ * and to what follows, a wait for the store's consistency is added, which may come between two writes.
+ */
 const LEASE_MS = 30_000;
 /** A write begins only with more than this left: a call to the store is given up before (15 s). */
 const RENEW_BELOW_MS = 20_000;
@@ -42,7 +45,7 @@ export interface LeaseArgs {
 
 /** Takes the right to write to a policy store. @throws {LeaseBusy} */
 export async function takeLease(args: LeaseArgs, slug: string, storeId: string): Promise<Lease> {
-  const { documents, table, clock, holder } = args;
+  const { documents, table, clock, consistencyMs, holder } = args;
   const key = syncStateKey.lease(slug, storeId);
   let until = 0;
 
@@ -50,16 +53,16 @@ export async function takeLease(args: LeaseArgs, slug: string, storeId: string):
     const command = new PutCommand({ TableName: table, Item: item, ...condition, ReturnValues: 'ALL_OLD' });
     return (await documents.send(command)).Attributes;
   };
-  const previous = await retryWhileHeld(clock, async () => {
-    until = clock.now() + LEASE_MS;
+  const previous = await retryWhileHeld(args, async () => {
+    until = clock.now() + LEASE_MS + consistencyMs;
     return put({ ...key, holder, until }, free(clock.now()));
   });
 
   return {
     settledAt: settledAtOf(previous, args),
     async ensure() {
-      if (until - clock.now() > RENEW_BELOW_MS) return;
-      const next = clock.now() + LEASE_MS;
+      if (until - clock.now() > RENEW_BELOW_MS + consistencyMs) return;
+      const next = clock.now() + LEASE_MS + consistencyMs;
       await put({ ...key, holder, until: next }, mine(holder)).catch((error: unknown) => {
         throw isHeld(error) ? new LeaseLost(`the lease on ${storeId} was taken over`) : error;
       });
@@ -100,8 +103,8 @@ function settledAtOf(previous: object | undefined, { clock, consistencyMs }: Lea
     : clock.now() + consistencyMs;
 }
 
-async function retryWhileHeld<T>(clock: Clock, take: () => Promise<T>): Promise<T> {
-  const deadline = clock.now() + PATIENCE_MS;
+async function retryWhileHeld<T>({ clock, consistencyMs }: LeaseArgs, take: () => Promise<T>): Promise<T> {
+  const deadline = clock.now() + PATIENCE_MS + consistencyMs;
   for (;;) {
     try {
       return await take();

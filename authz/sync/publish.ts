@@ -45,7 +45,7 @@ export async function publish(
     ...syncStateKey.part(slug, version, n),
     policies: part,
   }));
-  if (before.manifest?.version !== version) {
+  if (before.manifest?.version !== version || !before.policies) {
     for (const part of parts) await put(part);
     const manifest: SnapshotManifestItem = {
       ...syncStateKey.manifest(slug),

@@ -27,6 +27,8 @@ export interface JudgedRelease {
 
 /**
  * Judges a release as one: either all of its policies are to be enforced or none of them.
+ * @param last undefined: what was enforced before is not known any more
+ * @throws Error when only what was enforced before could be enforced now, and is not known
  * @throws {EngineError}
  */
 export function judgeRelease(
@@ -34,14 +36,17 @@ export function judgeRelease(
   items: TenantItems,
   schemas: StoreSchemas,
   project: Project,
-  last: Accepted,
+  last: Accepted | undefined,
 ): JudgedRelease {
   const sha256 = releaseSha256(release);
-  const keepLast = (reason: string, verdicts: Verdicts = {}, lookAgain = false): JudgedRelease =>
+  const keepLast = (reason: string, verdicts: Verdicts = {}, lookAgain = false): JudgedRelease => {
+    if (!last)
+      throw new Error(`the snapshot of the last release is incomplete, and the next is rejected: ${reason}`);
     // Items of the next release are written before it is. Until then nothing is wrong with the one that is enforced.
-    last.releaseSha256 === sha256
+    return last.releaseSha256 === sha256
       ? { accepted: last, verdicts: {}, lookAgain: false }
       : { accepted: last, verdicts: { ...verdicts, [RELEASE]: rejected(sha256, reason) }, lookAgain };
+  };
 
   const texts = new Map<string, string>();
   for (const [id, wanted] of Object.entries(release.policies)) {

@@ -18,8 +18,8 @@ export interface StateTable {
 /** What the sync last published for a tenant. */
 export interface PublishedState {
   readonly manifest: SnapshotManifestItem | undefined;
-  /** What the manifest names. */
-  readonly policies: readonly SnapshotPolicy[];
+  /** What the manifest names; undefined when a part of it is missing. */
+  readonly policies: readonly SnapshotPolicy[] | undefined;
   /** Sort keys of all snapshot parts, those of interrupted syncs included. */
   readonly parts: readonly string[];
   readonly ids: Readonly<Record<string, string>>;
@@ -31,7 +31,6 @@ const isPart = (item: Keyed): item is SnapshotPartItem => item.sk.startsWith('sn
 const isIds = (item: Keyed): item is IdsItem => item.sk === 'ids';
 const isStatus = (item: Keyed): item is PolicyStatusItem => item.sk.startsWith('status#');
 
-/** @throws Error when a part of the snapshot is missing: what was enforced before is unknown then */
 export async function readState({ documents, table }: StateTable, slug: string): Promise<PublishedState> {
   const items = await queryAll(documents, table, slug);
   const manifest = items.find(isManifest);
@@ -48,13 +47,12 @@ export async function readState({ documents, table }: StateTable, slug: string):
 function policiesOf(
   { pk, version, parts: count, policies: expected }: SnapshotManifestItem,
   parts: readonly SnapshotPartItem[],
-): SnapshotPolicy[] {
+): SnapshotPolicy[] | undefined {
   const policies = Array.from({ length: count }, (_, n) => syncStateKey.part(pk, version, n).sk).flatMap(
     (key) => parts.find(({ sk }) => sk === key)?.policies ?? [],
   );
   const isComplete =
     policies.length === Object.keys(expected).length &&
     policies.every(({ id, sha256 }) => expected[id] === sha256);
-  if (!isComplete) throw new Error(`the snapshot ${version} of ${pk} is incomplete`);
-  return policies;
+  return isComplete ? policies : undefined;
 }

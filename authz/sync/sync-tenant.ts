@@ -83,7 +83,7 @@ async function syncUnderLease(
 
   const last = lastAccepted(state);
   const judged = judgeRelease(release, items, schemas, args.project, last);
-  const live = judgeLive(items.live, schemas, args.project, args.rules, state.policies);
+  const live = judgeLive(items.live, schemas, args.project, args.rules, state.policies ?? []);
   const { target, ids, writes } = await enforce({ full, gateway }, targetOf(judged, live), last);
 
   const { accepted, verdicts } = target;
@@ -115,10 +115,11 @@ function storesFor(
   return [argsFor(full), argsFor(gateway)] as const;
 }
 
-const lastAccepted = ({ manifest, policies }: PublishedState): Accepted => ({
-  releaseSha256: manifest?.releaseSha256 ?? '',
-  policies: policies.filter(({ id }) => !isLiveId(id)),
-});
+const lastAccepted = ({ manifest, policies }: PublishedState): Accepted | undefined =>
+  policies && {
+    releaseSha256: manifest?.releaseSha256 ?? '',
+    policies: policies.filter(({ id }) => !isLiveId(id)),
+  };
 
 /** A tenant before its first release, whose stores hold nothing and so deny everything, or after its retirement. */
 async function syncWithoutRelease(args: SyncArgs, slug: string, { live }: TenantItems): Promise<SyncResult> {

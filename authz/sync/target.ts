@@ -36,9 +36,10 @@ export const gatewayStoreOf = (target: Target): readonly StorePolicy[] =>
 /**
  * What to aim for after a store refused a policy that passed every check here: a live policy is left out, a release
  * gives way to the last accepted one.
- * @throws {PolicyRejected} when the refused policy is of the last accepted release itself
+ * @throws {PolicyRejected} when there is nothing to fall back to
  */
-export function without({ policyId, message }: PolicyRejected, target: Target, last: Accepted): Target {
+export function without(refusal: PolicyRejected, target: Target, last: Accepted | undefined): Target {
+  const { policyId, message } = refusal;
   const { accepted, live, verdicts } = target;
   const sha256 = verdicts[policyId]?.sha256 ?? '';
   if (isLiveId(policyId)) {
@@ -48,6 +49,7 @@ export function without({ policyId, message }: PolicyRejected, target: Target, l
       verdicts: { ...verdicts, [policyId]: rejected(sha256, message) },
     };
   }
+  if (!last || accepted === last) throw refusal;
   const reason = rejectedBecause(new Map([[policyId, message]]));
   return {
     accepted: last,

@@ -6,7 +6,7 @@ import { startWorld, type World } from '../authz/sync/world.ts';
 
 const CONSISTENCY_MS = 5_000;
 /** Longer than a lease lasts that nobody gave back. */
-const AFTER_A_DEATH_MS = 31_000;
+const AFTER_A_DEATH_MS = 36_000;
 
 const IN_A = 'principal in Library::Group::"A"';
 const WRITE = 'action == Library::Action::"write"';

@@ -178,13 +178,33 @@ describe('the policy sync', () => {
     });
   });
 
-  it('refuses to guess what was enforced when its own snapshot is damaged', async () => {
+  it('mends a damaged snapshot from a complete release, and touches nothing without one', async () => {
     await world.release({ read: READ });
     await world.sync();
-    const [part] = (await world.state()).parts;
-    await world.removeState({ pk: SLUG, sk: part ?? '' });
+    const [part = ''] = (await world.state()).parts;
+    await world.removeState({ pk: SLUG, sk: part });
+    await world.putPolicy('read', OPEN);
     const error: unknown = await world.sync().catch((reason: unknown) => reason);
-    expect(String(error)).to.contain('is incomplete');
+    expect(String(error)).to.contain('the snapshot of the last release is incomplete');
     expect(await world.enforced('full')).to.deep.equal([READ]);
+    await world.putPolicy('read', READ);
+    expect(await world.sync()).to.deep.include({ release: 'enforced', writes: 0 });
+    expect(await snapshotIds()).to.deep.equal(['read']);
+  });
+
+  it('divides a large snapshot into parts that fit into items, and removes the parts of the one before', async () => {
+    const wide = (n: number) =>
+      `permit (principal, action, resource == Library::Book::"${n}") when { principal.tenant == "${'x'.repeat(9_000)}" };`;
+    const release = (from: number) =>
+      Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`p${n}`, wide(from + n)]));
+    await world.release(release(0));
+    await world.sync();
+    const before = (await world.state()).parts;
+    expect(before).to.have.length.greaterThan(1);
+    expect(await snapshotIds()).to.have.length(40);
+    await world.release(release(1));
+    await world.sync();
+    expect((await world.state()).parts).not.to.include.members(before);
+    expect((await world.snapshot()).policies.map(({ statement }) => statement)).to.include(wide(40));
   });
 });
