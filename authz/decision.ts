@@ -6,10 +6,12 @@ import type { Reason } from './respond/reasons.ts';
 export interface Decision {
   /** Also given to the backend, so that both phases can be found together. */
   readonly decisionId: string;
+  /** In the backend: which decision of the gateway came before. Requests that it answered from its cache share one. */
+  readonly gatewayDecisionId?: string;
   readonly decision: 'allow' | 'deny' | 'unavailable';
   /** Why it is no allow. */
   readonly reason?: Reason;
-  /** Name of the error that made it `unavailable`. */
+  /** Name of the error that made it `unavailable`, or in which an allowed request ended. */
   readonly cause?: string;
   readonly tenant?: string;
   /** `<slug>|<sub>` */

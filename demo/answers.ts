@@ -1,5 +1,5 @@
 import type { AllowedCall, Answer, Handler } from '../authz/backend/index.ts';
-import { deleteRow, findRow, listRows, type Row, type Table } from './rows.ts';
+import { type Condition, deleteRow, findRow, limitOf, listRows, type Row, type Table } from './rows.ts';
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const created = (body: unknown): Answer => ({ status: 201, body });
@@ -11,9 +11,9 @@ export const show =
     ok(withoutTenant(await findRow(database, table, id)));
 
 export const list =
-  (table: Table, where: (call: AllowedCall) => Row = () => ({})): Handler =>
+  (table: Table, where: (call: AllowedCall) => readonly Condition[] = () => []): Handler =>
   async (call) =>
-    ok({ items: await listRows(call.database, table, call.query, where(call)) });
+    ok({ items: await listRows(call.database, table, where(call), limitOf(call.query)) });
 
 export const remove =
   (table: Table): Handler =>

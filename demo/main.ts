@@ -1,7 +1,7 @@
 /** The service behind the gateway: a plain node server, the backend kit, and one handler an operation. */
 import { createServer } from 'node:http';
-import pg from 'pg';
-import { createBackend, fromEnvironment, refusePrivilegedRole } from '../authz/backend/index.ts';
+import { Pool, types } from 'pg';
+import { createBackend, fromEnvironment } from '../authz/backend/index.ts';
 import { loadModel } from '../dsl/schema/model.ts';
 import { idIn } from './body.ts';
 import { accounts } from './handlers/accounts.ts';
@@ -16,12 +16,11 @@ import { transfers } from './handlers/transfers.ts';
 import { resources } from './resources.ts';
 
 // Amounts fit a JavaScript integer up to 90 trillion of a currency with two decimals; pg would make texts of them.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(types.builtins.INT8, Number);
 
-const database = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
-await refusePrivilegedRole(database);
+const database = new Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
 
-const listener = createBackend({
+const listener = await createBackend({
   ...fromEnvironment(loadModel()),
   database,
   resources,

@@ -5,10 +5,13 @@ import { RequestProblem, type Database } from '../authz/backend/index.ts';
 export interface Table {
   readonly name: string;
   readonly idPrefix: string;
+  /** How the API document says that lists of it are ordered, in SQL. */
+  readonly order: string;
   readonly columns: Readonly<Record<string, string>>;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
+export type Condition = readonly [property: string, operator: '=' | '>=' | '<=', value: unknown];
 
 const selected = ({ columns }: Table): string =>
   Object.entries(columns)
@@ -29,28 +32,38 @@ const MOST_ROWS = 200;
 export async function listRows(
   database: Database,
   table: Table,
-  query: Readonly<Record<string, readonly string[]>>,
-  where: Row = {},
+  conditions: readonly Condition[],
+  limit = MOST_ROWS,
 ): Promise<readonly Row[]> {
-  const limit = Number(query['limit']?.[0] ?? 50);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ROWS)
-    throw new RequestProblem(400, `limit is not within 1 and ${MOST_ROWS}`);
-  const conditions = Object.keys(where).map((property, at) => `${table.columns[property]} = $${at + 2}`);
+  const where = conditions.map(([property, operator], at) => {
+    return `${table.columns[property]} ${operator} $${at + 2}`;
+  });
   const { rows } = await database.query(
-    `select ${selected(table)} from ${table.name} where ${['true', ...conditions].join(' and ')} order by id limit $1`,
-    [limit, ...Object.values(where)],
+    `select ${selected(table)} from ${table.name} where ${['true', ...where].join(' and ')}
+     order by ${table.order}, id limit $1`,
+    [limit, ...conditions.map(([, , value]) => value)],
   );
   return rows.map((row: Row) => asJson(row)!);
+}
+
+/** @throws RequestProblem 400 unless it is a number that the API document allows */
+export function limitOf(query: Readonly<Record<string, readonly string[]>>): number {
+  const text = query['limit']?.[0] ?? '50';
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MOST_ROWS) throw new RequestProblem(400, `limit is not within 1 and ${MOST_ROWS}`);
+  return limit;
 }
 
 export async function insertRow(database: Database, table: Table, values: Row): Promise<Row> {
   const given = Object.entries({ id: `${table.idPrefix}-${randomBytes(8).toString('hex')}`, ...values });
   const columns = given.map(([property]) => table.columns[property]);
   const places = given.map((_, at) => `$${at + 1}`);
-  const { rows } = await database.query(
-    `insert into ${table.name} (${columns.join(', ')}) values (${places.join(', ')}) returning ${selected(table)}`,
-    given.map(([, value]) => value),
-  );
+  const { rows } = await database
+    .query(
+      `insert into ${table.name} (${columns.join(', ')}) values (${places.join(', ')}) returning ${selected(table)}`,
+      given.map(([, value]) => value),
+    )
+    .catch(dangling(400, 'it refers to something that does not exist'));
   return asJson(rows[0])!;
 }
 
@@ -66,11 +79,18 @@ export async function updateRow(database: Database, table: Table, id: string, va
 }
 
 export async function deleteRow(database: Database, table: Table, id: string): Promise<void> {
-  await database.query(`delete from ${table.name} where id = $1`, [id]).catch((error: { code?: string }) => {
-    // foreign_key_violation
-    throw error.code === '23503' ? new RequestProblem(409, 'other data still refer to it') : error;
-  });
+  await database
+    .query(`delete from ${table.name} where id = $1`, [id])
+    .catch(dangling(409, 'other data still refer to it'));
 }
+
+const FOREIGN_KEY_VIOLATION = '23503';
+
+const dangling =
+  (status: number, message: string) =>
+  (error: { readonly code?: string }): never => {
+    throw error.code === FOREIGN_KEY_VIOLATION ? new RequestProblem(status, message) : error;
+  };
 
 /** Without the properties that are not set, and times as the API writes them. */
 function asJson(row: Row | undefined): Row | undefined {

@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
 import type { Model } from '../../cedar/model.ts';
-import { matchRoute, type RouteMatch } from '../../cedar/route.ts';
+import { matchRoute, pathParameters } from '../../cedar/route.ts';
 import type { Decider } from '../decide/decider.ts';
 import { principalIdOf } from '../decide/question.ts';
 import type { Decision } from '../decision.ts';
-import type { Identify, Identity } from '../identity/identify.ts';
+import type { Identify } from '../identity/identify.ts';
 import { errorName } from '../log.ts';
 import { bearerToken } from '../request/bearer.ts';
 import { isTokenReason, refuse, type Refusal } from '../respond/reasons.ts';
 import { unavailableReason } from '../unavailable-reason.ts';
+import { answerInTenant } from './answer-in-tenant.ts';
+import { refuseGaps } from './coverage.ts';
 import { readFacts } from './facts.ts';
-import type { Call, Handler, PublicHandler } from './handler.ts';
+import type { Handler, Learnt, PublicHandler } from './handler.ts';
 import { type Answer, readBody, readRaw, RequestProblem, type RawRequest, send } from './http.ts';
-import { answerInTenant, type Outcome } from './answer-in-tenant.ts';
 import type { ResourceLoader } from './resources.ts';
+import { refusePrivilegedRole } from './tenant-transaction.ts';
 
 export interface BackendOptions {
   readonly model: Model;
@@ -30,87 +32,98 @@ export interface BackendOptions {
   readonly handlers: Readonly<Record<string, Handler>>;
   /** For operations whose resource only the service can find: its id, from the request's body. */
   readonly locate: Readonly<Record<string, (body: unknown) => string | undefined>>;
-  /** By `METHOD /path`. */
+  /** By `METHOD /path`, the path as the API document writes it. */
   readonly publicHandlers: Readonly<Record<string, PublicHandler>>;
   readonly record: (decision: Decision) => void;
   readonly now: () => number;
 }
 
-type Facts = { -readonly [Name in keyof Decision]?: Decision[Name] };
+/** For node's http server, and so for every framework that stands on it. */
+export type Listener = (message: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * The second decision: verifies the original token itself, finds the resource among the rows that the caller's tenant
  * lets it see, decides on its real attributes, and runs the handler in the same transaction. Headers by which a
- * gateway forwards an identity are for logs; nothing here reads them.
- * @returns a listener for node's http server, and so for every framework that stands on it
- * @throws Error when an operation of the document has no handler or loader
+ * gateway forwards an identity decide nothing.
+ * @throws Error when an operation of the document has no handler or loader, when the gateway's secret is empty, or
+ * when row level security does not bind the database role
  */
-export function createBackend(
-  options: BackendOptions,
-): (message: IncomingMessage, response: ServerResponse) => void {
-  const { model, publicHandlers, now, record } = options;
+export async function createBackend(options: BackendOptions): Promise<Listener> {
+  const { model, database, now, record } = options;
   refuseGaps(options);
+  await refusePrivilegedRole(database);
+  // Losing an idle connection is no news: the next request opens another. Unheard, the event would end the process.
+  database.on('error', () => {});
 
-  async function answer(message: IncomingMessage, request: RawRequest, facts: Facts): Promise<Outcome> {
+  async function answer(
+    message: IncomingMessage,
+    request: RawRequest,
+    learnt: Learnt,
+  ): Promise<Answer | Refusal> {
     const bearer = bearerToken(request.headers['authorization'] ?? []);
     if (!bearer.ok) return bearer;
     // An unmatched route is denied, whatever the web framework below would have served.
     const match = matchRoute(model, request.method, request.path);
     if (!match) return refuse('ROUTE_UNKNOWN');
-    facts.action = match.action;
+    learnt.action = match.action;
     const { slug, cacheHits, result } = await options.identify(bearer.token);
-    facts.cacheHits = cacheHits;
-    if (slug !== undefined) facts.tenant = slug;
+    learnt.cacheHits = cacheHits;
+    if (slug !== undefined) learnt.tenant = slug;
     if (!result.ok) return result;
-    facts.principal = principalIdOf(result.identity);
-    const call = await readCall(message, request, match, result.identity);
-    const outcome = await answerInTenant(options, call);
-    if (outcome.resource !== undefined) facts.resource = outcome.resource;
-    if (outcome.answer) {
-      facts.determining = outcome.answer.determining;
-      facts.errors = outcome.answer.errors;
-    }
-    return outcome.result;
+    const { identity } = result;
+    learnt.principal = principalIdOf(identity);
+    const facts = readFacts(request, options.gatewaySecret, now());
+    if (facts.gatewayDecisionId !== undefined) learnt.gatewayDecisionId = facts.gatewayDecisionId;
+    return answerInTenant(options, { match, identity, facts, learnt, body: await readBody(message) });
   }
 
-  async function readCall(
-    message: IncomingMessage,
-    request: RawRequest,
-    match: RouteMatch,
-    identity: Identity,
-  ): Promise<Call> {
-    return {
-      match,
-      identity,
-      body: await readBody(message),
-      facts: readFacts(request, options.gatewaySecret, now()),
-    };
-  }
-
-  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = readRaw(message);
-    const open = publicHandlers[`${request.method} ${request.path}`];
-    if (open) return send(response, await open());
+  async function serve(message: IncomingMessage, request: RawRequest): Promise<Answer> {
     const began = now();
     const decisionId = randomUUID();
-    const facts: Facts = {};
+    const learnt: Learnt = {};
     const note = (decided: Pick<Decision, 'decision' | 'reason' | 'cause'>): void =>
-      record({ ...facts, ...decided, decisionId, milliseconds: now() - began });
+      record({ ...learnt, ...decided, decisionId, milliseconds: now() - began });
     try {
-      const outcome = await answer(message, request, facts);
-      note('status' in outcome ? { decision: 'allow' } : { decision: 'deny', reason: outcome.reason });
-      send(response, 'status' in outcome ? outcome : refusal(outcome, decisionId));
+      const outcome = await answer(message, request, learnt);
+      if ('status' in outcome) {
+        note({ decision: 'allow' });
+        return outcome;
+      }
+      note({ decision: 'deny', reason: outcome.reason });
+      return refusal(outcome, decisionId);
     } catch (error) {
-      if (error instanceof RequestProblem)
-        return send(response, { status: error.status, body: { message: error.message } });
-      note({ decision: 'unavailable', reason: unavailableReason(error), cause: errorName(error) });
-      send(response, { status: 503, body: { message: 'Service Unavailable', decisionId } });
+      const allowed = learnt.decision === 'allow';
+      if (error instanceof RequestProblem) {
+        if (allowed) note({ decision: 'allow' });
+        return { status: error.status, body: { message: error.message } };
+      }
+      if (allowed) {
+        note({ decision: 'allow', cause: errorName(error) });
+        return failure(500, decisionId);
+      }
+      const reason = unavailableReason(error);
+      const cause = reason === 'INTERNAL' ? error : error instanceof Error ? error.cause : undefined;
+      note({ decision: 'unavailable', reason, cause: errorName(cause) });
+      return failure(503, decisionId);
     }
   }
 
   return (message, response) => {
-    serve(message, response).catch(() => response.destroy());
+    const request = readRaw(message);
+    const open = publicHandler(options, request);
+    const answered = open ? open().catch(() => failure(500)) : serve(message, request);
+    answered.then((result) => send(response, result)).catch(() => response.destroy());
   };
+}
+
+function publicHandler(
+  { model, publicHandlers }: BackendOptions,
+  request: RawRequest,
+): PublicHandler | undefined {
+  const route = model.publicRoutes.find(
+    ({ method, path }) => method === request.method && pathParameters(path, request.path),
+  );
+  return route && publicHandlers[`${route.method} ${route.path}`];
 }
 
 const refusal = ({ reason }: Refusal, decisionId: string): Answer =>
@@ -118,21 +131,10 @@ const refusal = ({ reason }: Refusal, decisionId: string): Answer =>
     ? { status: 401, body: { message: 'Unauthorized', decisionId } }
     : { status: 403, body: { message: 'Forbidden', reason, decisionId } };
 
-/** A gap would otherwise show when the first client calls the operation. */
-function refuseGaps({ model, handlers, resources, locate, publicHandlers }: BackendOptions): void {
-  const routes = Object.values(model.actions).flatMap(({ route }) => (route ? [route] : []));
-  const gaps = routes.flatMap(({ key, resource: { type, id } }) => [
-    ...(handlers[key] ? [] : [`no handler for ${key}`]),
-    ...(id.from === 'endpoint' || resources[type]
-      ? []
-      : [`no loader for the resource type ${type} of ${key}`]),
-    ...(id.from !== 'backend' || locate[key] ? [] : [`nothing locates the resource of ${key}`]),
-  ]);
-  gaps.push(
-    ...model.publicRoutes
-      .map(({ method, path }) => `${method} ${path}`)
-      .filter((route) => !publicHandlers[route])
-      .map((route) => `no handler for ${route}`),
-  );
-  if (gaps.length > 0) throw new Error(`the backend does not cover its API document: ${gaps.join('; ')}`);
-}
+const failure = (status: 500 | 503, decisionId?: string): Answer => ({
+  status,
+  body: {
+    message: status === 503 ? 'Service Unavailable' : 'Internal Server Error',
+    ...(decisionId !== undefined && { decisionId }),
+  },
+});

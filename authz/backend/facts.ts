@@ -12,6 +12,8 @@ export interface Facts {
   readonly request: RawRequest;
   /** The client's address; undefined unless the gateway's secret came with it. */
   readonly sourceIp: string | undefined;
+  /** The id of the decision that let the request through the gateway: for the log, and only beside its secret. */
+  readonly gatewayDecisionId: string | undefined;
   /** Epoch milliseconds. */
   readonly time: number;
 }
@@ -20,8 +22,14 @@ export interface Facts {
 export function readFacts(request: RawRequest, gatewaySecret: string, time: number): Facts {
   const [secret = ''] = request.headers['x-gateway-secret'] ?? [];
   const trusted = timingSafeEqual(digest(secret), digest(gatewaySecret));
-  const [sourceIp] = trusted ? (request.headers['x-source-ip'] ?? []) : [];
-  return { request, sourceIp, time };
+  const fromGateway = (name: string): string | undefined =>
+    trusted ? request.headers[name]?.[0] : undefined;
+  return {
+    request,
+    sourceIp: fromGateway('x-source-ip'),
+    gatewayDecisionId: fromGateway('x-decision-id'),
+    time,
+  };
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,4 +1,6 @@
 import type { RouteMatch } from '../../cedar/route.ts';
+import type { CedarJson } from '../decide/decider.ts';
+import type { Decision } from '../decision.ts';
 import type { Identity } from '../identity/identify.ts';
 import type { Facts } from './facts.ts';
 import type { Answer } from './http.ts';
@@ -6,12 +8,16 @@ import type { PermissionQuestion } from './permissions.ts';
 import type { Resource } from './resources.ts';
 import type { Database } from './tenant-transaction.ts';
 
+/** What is learnt of a request on the way, for the record. `decision` stands as soon as it is an allow. */
+export type Learnt = { -readonly [Name in keyof Decision]?: Decision[Name] };
+
 /** A request whose caller is known, before anything is decided. */
 export interface Call {
   readonly match: RouteMatch;
   readonly identity: Identity;
   readonly body: unknown;
   readonly facts: Facts;
+  readonly learnt: Learnt;
 }
 
 /** A request that was allowed. */
@@ -26,10 +32,12 @@ export interface AllowedCall {
   readonly id: string;
   /** What the decision was made on; undefined for an operation without a resource of its own. */
   readonly resource: Resource | undefined;
+  /** The context that the decision was made on, in Cedar's JSON form: headers and parameters that the operation declares. */
+  readonly context: Readonly<Record<string, CedarJson>>;
   readonly query: Readonly<Record<string, readonly string[]>>;
   readonly body: unknown;
   /** What the caller may do, for a UI: one answer a question, in their order. */
-  permissions(questions: readonly PermissionQuestion[]): Promise<readonly boolean[]>;
+  readonly permissions: (questions: readonly PermissionQuestion[]) => Promise<readonly boolean[]>;
 }
 
 /** Does what the caller was allowed to. Throws RequestProblem for a request that makes no sense. */

@@ -36,7 +36,9 @@ export function readRaw(message: IncomingMessage): RawRequest {
     method: message.method ?? 'GET',
     path: at < 0 ? url : url.slice(0, at),
     query: Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)])),
-    headers: message.headersDistinct as Record<string, string[]>,
+    headers: Object.fromEntries(
+      Object.entries(message.headersDistinct).map(([name, values]) => [name, values ?? []]),
+    ),
   };
 }
 
@@ -45,19 +47,29 @@ export function readRaw(message: IncomingMessage): RawRequest {
  * @throws RequestProblem 413 or 400
  */
 export async function readBody(message: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new RequestProblem(413, 'the body is larger than 1 MB');
-    chunks.push(chunk);
-  }
-  if (bytes === 0) return undefined;
+  const body = await readBytes(message);
+  if (body.length === 0) return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(body.toString('utf8')) as unknown;
   } catch {
     throw new RequestProblem(400, 'the body is not JSON');
   }
+}
+
+async function readBytes(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      // Read to its end even so: leaving the loop would cut the connection before the client has its answer.
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    throw new RequestProblem(400, 'the body ended early');
+  }
+  if (bytes > MAX_BODY_BYTES) throw new RequestProblem(413, 'the body is larger than 1 MB');
+  return Buffer.concat(chunks);
 }
 
 export function send(response: ServerResponse, { status, body }: Answer): void {

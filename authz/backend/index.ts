@@ -1,8 +1,8 @@
 /** What a service imports to decide again, on the real resource. */
-export { createBackend, type BackendOptions } from './backend.ts';
+export { createBackend, type BackendOptions, type Listener } from './backend.ts';
 export { fromEnvironment } from './from-environment.ts';
 export type { AllowedCall, Handler, PublicHandler } from './handler.ts';
 export { RequestProblem, type Answer } from './http.ts';
 export type { PermissionQuestion } from './permissions.ts';
-export type { Resource, ResourceLoader } from './resources.ts';
-export { refusePrivilegedRole, type Database } from './tenant-transaction.ts';
+export type { Resource, ResourceLoader, ResourceRef } from './resources.ts';
+export type { Database } from './tenant-transaction.ts';

@@ -1,15 +1,18 @@
-import { resourceEntity } from './resources.ts';
-import { referAs } from '../identity/principal.ts';
+import { ENDPOINT_TYPE } from '../../cedar/model.ts';
 import type { BackendOptions } from './backend.ts';
 import { decide } from './decide.ts';
 import type { Call } from './handler.ts';
 import { RequestProblem } from './http.ts';
-import type { Database } from './tenant-transaction.ts';
+import { findResource, isResourceId, type ResourceRef } from './resources.ts';
+import type { TenantDatabase } from './tenant-transaction.ts';
 
-/** May the caller do this, on that? `action` is an operation or a domain action. */
+/**
+ * May the caller do this, on that? `action` is an operation or a domain action. The resource of an operation that has
+ * none of its own is its `Endpoint`, whose id is the action's name.
+ */
 export interface PermissionQuestion {
   readonly action: string;
-  readonly resource: { readonly type: string; readonly id: string };
+  readonly resource: ResourceRef;
 }
 
 /** As many as Verified Permissions takes in one batch. */
@@ -20,30 +23,26 @@ const MAX_QUESTIONS = 30;
  * incomplete is answered with no: the same as the call would be.
  */
 export const permissionsOf =
-  (options: BackendOptions, { identity, facts }: Call, database: Database) =>
+  (options: BackendOptions, call: Call, place: TenantDatabase) =>
   async (questions: readonly PermissionQuestion[]): Promise<readonly boolean[]> => {
     if (questions.length > MAX_QUESTIONS)
       throw new RequestProblem(400, `more than ${MAX_QUESTIONS} questions`);
     const answers: boolean[] = [];
     // One after another: they share the transaction's one connection.
-    for (const question of questions)
-      answers.push(await allowed(options, identity, facts, database, question));
+    for (const question of questions) answers.push(await allowed(options, call, place, question));
     return answers;
   };
 
 async function allowed(
   options: BackendOptions,
-  identity: Call['identity'],
-  facts: Call['facts'],
-  database: Database,
-  { action: name, resource: { type, id } }: PermissionQuestion,
+  call: Call,
+  place: TenantDatabase,
+  { action: name, resource }: PermissionQuestion,
 ): Promise<boolean> {
-  const { model, resources } = options;
-  const action = Object.hasOwn(model.actions, name) ? model.actions[name] : undefined;
-  if (!action?.resources.includes(type) || !Object.hasOwn(resources, type)) return false;
-  const resource = await resources[type]?.(database, id);
-  const entity = resource && resourceEntity(model, type, id, resource, referAs(model, identity.row.slug));
-  if (!entity) return false;
-  const { ok } = await decide(options, identity, name, action, entity, facts, false);
-  return ok;
+  const { actions } = options.model;
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!action?.resources.includes(resource.type)) return false;
+  if (resource.type !== ENDPOINT_TYPE && !isResourceId(resource.id)) return false;
+  const found = await findResource(options, call.identity, place, name, resource);
+  return found.ok && (await decide(options, call, name, found.entity, false)).ok;
 }

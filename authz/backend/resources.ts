@@ -1,7 +1,12 @@
-import { ENDPOINT_TYPE, type EntityType, type Model, type Route } from '../../cedar/model.ts';
+import { ENDPOINT_TYPE, type EntityType, type Route } from '../../cedar/model.ts';
+import { resourceIdOf } from '../../cedar/resource-id.ts';
 import { cedarValue, type Refer } from '../decide/cedar-value.ts';
 import type { CedarJson, EntityData } from '../decide/decider.ts';
-import type { Database } from './tenant-transaction.ts';
+import type { Identity } from '../identity/identify.ts';
+import { referAs } from '../identity/principal.ts';
+import { refuse, type Refusal } from '../respond/reasons.ts';
+import type { BackendOptions } from './backend.ts';
+import type { Database, TenantDatabase } from './tenant-transaction.ts';
 
 /** A resource as the service's own data have it. */
 export interface Resource {
@@ -10,36 +15,57 @@ export interface Resource {
   /** Attribute -> value, in the types of the API document. Null counts as absent. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Every ancestor, not only the direct ones: the embedded engine sees no other part of the hierarchy. */
-  readonly ancestors?: readonly { readonly type: string; readonly id: string }[];
+  readonly ancestors?: readonly ResourceRef[];
 }
 
 /** Finds a resource among the rows of the current tenant; undefined when none is visible. */
 export type ResourceLoader = (database: Database, id: string) => Promise<Resource | undefined>;
 
-/** The operation itself, where a request names no resource of its own. */
-export const endpointEntity = (action: string, { method, path }: Route, refer: Refer): EntityData => ({
+export interface ResourceRef {
+  readonly type: string;
+  readonly id: string;
+}
+
+export interface FoundResource {
+  readonly ok: true;
+  readonly entity: EntityData;
+  /** Undefined for the operation itself. */
+  readonly resource: Resource | undefined;
+}
+
+/**
+ * A resource in Cedar's form. Refused when it cannot be seen, and when a required attribute is absent or one is of
+ * another type than the API document says: a policy that reads it, a forbid above all, would then not act as written.
+ * @param action whose resource it is
+ */
+export async function findResource(
+  { model, resources }: Pick<BackendOptions, 'model' | 'resources'>,
+  { row }: Identity,
+  { tenant, database }: TenantDatabase,
+  action: string,
+  { type, id }: ResourceRef,
+): Promise<FoundResource | Refusal> {
+  const refer = referAs(model, row.slug);
+  const route = model.actions[action]?.route;
+  if (type === ENDPOINT_TYPE)
+    return route && id === action
+      ? { ok: true, entity: endpoint(action, route, refer), resource: undefined }
+      : refuse('RESOURCE_NOT_VISIBLE');
+  const resource = await resources[type]?.(database, id);
+  if (!resource) return refuse('RESOURCE_NOT_VISIBLE');
+  // A loader that reads past row level security (a view, a cache, a table without it) must not reach further than it.
+  if (resource.tenant !== undefined && resource.tenant !== tenant) return refuse('RESOURCE_NOT_VISIBLE');
+  const attrs = attributesOf(model.entityTypes[type]!, resource, refer);
+  if (!attrs) return refuse('RESOURCE_INCOMPLETE');
+  const parents = (resource.ancestors ?? []).map((ancestor) => refer(ancestor.type, ancestor.id));
+  return { ok: true, entity: { uid: refer(type, id), attrs, parents }, resource };
+}
+
+const endpoint = (action: string, { method, path }: Route, refer: Refer): EntityData => ({
   uid: refer(ENDPOINT_TYPE, action),
   attrs: { method, path },
   parents: [],
 });
-
-/**
- * A resource in Cedar's form. Undefined when a required attribute is absent or one is of another type than the API
- * document says: a policy that reads it, a forbid above all, would then not act as written.
- */
-export function resourceEntity(
-  model: Model,
-  type: string,
-  id: string,
-  resource: Resource,
-  refer: Refer,
-): EntityData | undefined {
-  const declared = model.entityTypes[type];
-  const attrs = declared && attributesOf(declared, resource, refer);
-  if (!attrs) return undefined;
-  const parents = (resource.ancestors ?? []).map((ancestor) => refer(ancestor.type, ancestor.id));
-  return { uid: refer(type, id), attrs, parents };
-}
 
 function attributesOf(
   { attributes }: EntityType,
@@ -59,3 +85,7 @@ function attributesOf(
   }
   return attrs;
 }
+
+/** Whether an id out of a body is one that could also stand in a path. */
+export const isResourceId = (id: string): boolean =>
+  !/\p{Surrogate}/u.test(id) && resourceIdOf(encodeURIComponent(id)).ok;

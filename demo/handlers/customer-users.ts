@@ -9,7 +9,7 @@ const { name, email, texts: roles } = checks;
 const status = oneOf('INVITED', 'ACTIVE', 'LOCKED');
 
 export const customerUsers: Readonly<Record<string, Handler>> = {
-  listCustomerUsers: list(customerUser, ({ id }) => ({ customerId: id })),
+  listCustomerUsers: list(customerUser, ({ id }) => [['customerId', '=', id]]),
   getCustomerUser: show(customerUser),
   createCustomerUser: async ({ database, id, body }) =>
     created(

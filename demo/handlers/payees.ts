@@ -5,7 +5,7 @@ import { insertRow, updateRow } from '../rows.ts';
 import { tables } from '../tables.ts';
 
 const { payee } = tables;
-const { id: customerId, name, country, currency, iban } = checks;
+const { id: customerId, shortName: name, country, currency, iban } = checks;
 
 export const payees: Readonly<Record<string, Handler>> = {
   listPayees: list(payee),

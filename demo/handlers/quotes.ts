@@ -20,6 +20,6 @@ export const quotes: Readonly<Record<string, Handler>> = {
 /** No market behind it: a figure that is the same for the same pair. */
 function rateOf({ sourceCurrency, targetCurrency }: Readonly<Record<string, unknown>>): string {
   const weight = (code: unknown): number =>
-    [...String(code)].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+    Buffer.from(String(code)).reduce((sum, letter) => sum + letter, 0);
   return (weight(sourceCurrency) / weight(targetCurrency)).toFixed(4);
 }

@@ -1,27 +1,36 @@
 import { RequestProblem, type AllowedCall, type Answer, type Handler } from '../../authz/backend/index.ts';
 import { created, list, ok, show } from '../answers.ts';
-import { checks, readBody } from '../body.ts';
-import { findRow, insertRow, updateRow } from '../rows.ts';
+import { subjectOf } from '../audit-trail.ts';
+import { checks, oneOf, readBody } from '../body.ts';
+import { type Condition, insertRow, updateRow } from '../rows.ts';
 import { tables } from '../tables.ts';
 
-const { payee, transfer } = tables;
+const { transfer } = tables;
+const statusCheck = oneOf('PENDING_APPROVAL', 'APPROVED', 'SENT', 'CANCELLED');
 
 export const transfers: Readonly<Record<string, Handler>> = {
-  listTransfers: list(transfer),
+  listTransfers: list(transfer, inState),
   getTransfer: show(transfer),
   createTransfer,
   approveTransfer: moved('PENDING_APPROVAL', 'APPROVED'),
   cancelTransfer: moved('PENDING_APPROVAL', 'CANCELLED'),
 };
 
-async function createTransfer({ database, body, principalId }: AllowedCall): Promise<Answer> {
+function inState({ query }: AllowedCall): readonly Condition[] {
+  const status = query['status']?.[0];
+  if (status === undefined) return [];
+  if (!statusCheck.accepts(status)) throw new RequestProblem(400, `'status' is not ${statusCheck.what}`);
+  return [['status', '=', status]];
+}
+
+async function createTransfer(call: AllowedCall): Promise<Answer> {
   const { id, amount, currency, reference } = checks;
-  const values = readBody(body, { accountId: id, payeeId: id, amount, currency }, { quoteId: id, reference });
-  if (!(await findRow(database, payee, String(values['payeeId']))))
-    throw new RequestProblem(400, "'payeeId' is no payee");
-  // The subject without its tenant, which the row has already.
-  const createdBy = principalId.slice(principalId.indexOf('|') + 1);
-  return created(await insertRow(database, transfer, { ...values, createdBy }));
+  const values = readBody(
+    call.body,
+    { accountId: id, payeeId: id, amount, currency },
+    { quoteId: id, reference },
+  );
+  return created(await insertRow(call.database, transfer, { ...values, createdBy: subjectOf(call) }));
 }
 
 function moved(from: string, to: string): Handler {

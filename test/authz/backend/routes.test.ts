@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { startService, type Service } from './service.ts';
+
+describe('the backend kit, matching routes itself,', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  beforeEach(() => service.reset());
+  after(() => service.close());
+
+  for (const line of [
+    'GET /',
+    'GET /book/1',
+    'GET /books/1/',
+    'GET //books/1',
+    'GET /books//1',
+    'GET /books/1/pages',
+    'GET /BOOKS/1',
+    'GET /books/x/../1',
+    'GET /x/../books/1',
+    'GET /%62ooks/1',
+    'GET /books%2F1',
+    'GET http://127.0.0.1/books/1',
+    'POST /books/1',
+    'HEAD /books/1',
+    'OPTIONS /books/1',
+    'TRACE /books/1',
+    'OPTIONS *',
+  ])
+    it(`denies ${line}, which is no operation`, async () => {
+      expect(await service.ask(line)).to.include({ status: 403 });
+      expect(service.reason()).to.equal('ROUTE_UNKNOWN');
+      expect(service.ran).to.deep.equal([]);
+    });
+
+  for (const id of [
+    '..',
+    '%2e%2e',
+    '.',
+    '1%2F..%2F3',
+    '..%2f3',
+    '%5c',
+    '1%00',
+    '%31%0a',
+    '%',
+    '%zz',
+    '%ff',
+    '%ed%a0%80',
+    '*',
+    '%2A',
+    '%3F',
+    '-',
+    '%24%7Baws:userid%7D',
+    'x'.repeat(201),
+  ])
+    it(`denies the id ${id.slice(0, 20)}`, async () => {
+      expect(await service.ask(`GET /books/${id}`)).to.include({ status: 403 });
+      expect(service.reason()).to.equal('RESOURCE_ID_REFUSED');
+      expect(service.ran).to.deep.equal([]);
+    });
+
+  it('decodes an id exactly once', async () => {
+    expect(await service.ask('GET /books/%31')).to.include({ status: 200 });
+    expect(service.decisions.at(-1)).to.include({ resource: '1' });
+    expect(await service.ask('GET /books/%2531')).to.include({ status: 403 });
+    expect(service.decisions.at(-1)).to.include({ resource: '%31', reason: 'RESOURCE_NOT_VISIBLE' });
+  });
+
+  it('answers public routes without a token, and records no decision about them', async () => {
+    expect(await service.ask('GET /pages/opening-hours', { claims: null })).to.deep.equal({
+      status: 200,
+      body: { open: true },
+    });
+    expect(await service.ask('POST /pages/opening-hours', { claims: null })).to.include({ status: 401 });
+    expect(service.decisions).to.have.length(1);
+  });
+});
