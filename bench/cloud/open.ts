@@ -1,0 +1,99 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { signIn } from '../../local/seed/sign-in.ts';
+import { TYPESCRIPT } from '../../local/typescript-loader.ts';
+import { copyProject, type Project } from '../../test/e2e/project.ts';
+import type { CloudSettings, CloudUpdate, FromCloud } from './messages.ts';
+
+export interface OpenCloud {
+  readonly gatewayUrl: string;
+  readonly endpointUrl: string;
+  readonly backendUrl: string;
+  readonly project: Project;
+  readonly tenants: number;
+  /** From the start of its process until it serves. */
+  readonly milliseconds: number;
+  /** Signs in anew. */
+  token(tenant: string, user: string): Promise<string>;
+  /** The next change of tenant files that it has dealt with. */
+  nextUpdate(): Promise<CloudUpdate>;
+  close(): Promise<void>;
+}
+
+const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
+
+/** Nothing that is measured may depend on a decision that expires meanwhile: an hour, the most that a gateway takes. */
+const CONFIG = { gatewayTtlSeconds: '3600', registryStalenessSeconds: '5' };
+
+/**
+ * Starts an embedded cloud on a project of its own, with this repository's tenants and as many more as it takes.
+ * @throws Error with what the cloud said when it does not start
+ */
+export async function openCloud(tenants: number): Promise<OpenCloud> {
+  const project = await projectOf(tenants);
+  const password = `${randomBytes(18).toString('base64url')}aA1`;
+  const began = performance.now();
+  const child = fork(PROCESS, [], {
+    execArgv: [...TYPESCRIPT],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const settings: CloudSettings = { root: project.root, password, config: CONFIG };
+  child.send(settings);
+  const { gatewayUrl, endpointUrl, backendUrl } = await ready(child);
+  const milliseconds = performance.now() - began;
+  return {
+    gatewayUrl,
+    endpointUrl,
+    backendUrl,
+    project,
+    tenants,
+    milliseconds,
+    token: async (tenant, user) =>
+      (await signIn({ endpoint: endpointUrl, password }, tenant, user)).AccessToken ?? '',
+    nextUpdate: () => message(child, 'updated'),
+    async close() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+      await project.close();
+    },
+  };
+}
+
+async function ready(child: ChildProcess): Promise<OfKind<'ready'>> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000);
+  });
+  const failed = once(child, 'exit').then(() => {
+    throw new Error(`the embedded cloud did not start:\n${said}`);
+  });
+  return Promise.race([message(child, 'ready'), failed]);
+}
+
+type OfKind<K> = Extract<FromCloud, { kind: K }>;
+
+const message = <K extends FromCloud['kind']>(child: ChildProcess, kind: K): Promise<OfKind<K>> =>
+  new Promise((resolve) => {
+    const isIt = (received: FromCloud): received is OfKind<K> => received.kind === kind;
+    const listen = (received: FromCloud): void => {
+      if (!isIt(received)) return;
+      child.off('message', listen);
+      resolve(received);
+    };
+    child.on('message', listen);
+  });
+
+const OWN_TENANTS = 3;
+
+async function projectOf(tenants: number): Promise<Project> {
+  const project = await copyProject();
+  const source = await project.read('acme');
+  for (let number = OWN_TENANTS + 1; number <= tenants; number += 1) {
+    const slug = `acme-${number}`;
+    await project.write(slug, source.replace("slug: 'acme'", `slug: '${slug}'`));
+  }
+  return project;
+}
