@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache';
+import { isJson } from '../aws/input.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import { gatewayErrors, type GatewayError } from './errors.ts';
-import { authorizerEvent, type Stage } from './event.ts';
+import { authorizerEvent, type AuthorizerEvent, type Stage } from './event.ts';
 import type { Matched } from './match.ts';
-import { header, queryValue, type GatewayRequest } from './request.ts';
+import type { GatewayRequest } from './request.ts';
 import type { RestAuthorizer } from './rest-api.ts';
 
 /** What an authorizer answered, checked. Context values arrive at integrations as strings. */
@@ -18,17 +20,22 @@ export type Authorization =
 
 export type InvokeFunction = (
   functionArn: string,
-  event: object,
+  event: AuthorizerEvent,
 ) => Promise<
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly error: { readonly message: string } }
 >;
 
+/** Entries that keep a token each: far more than one machine's clients need, far less than its memory. */
+const MAX_REMEMBERED = 10_000;
+
 /** Calls authorizers and remembers their policies, as long and by what key API Gateway does. */
 export class AuthorizerFront {
   readonly #invoke: InvokeFunction;
   readonly #now: () => number;
-  readonly #cache = new Map<string, { readonly policy: Policy; readonly until: number }>();
+  readonly #cache = new LRUCache<string, { readonly policy: Policy; readonly until: number }>({
+    max: MAX_REMEMBERED,
+  });
 
   constructor(invoke: InvokeFunction, now: () => number) {
     this.#invoke = invoke;
@@ -41,12 +48,14 @@ export class AuthorizerFront {
     request: GatewayRequest,
     matched: Matched,
   ): Promise<Authorization> {
-    const sources = authorizer.identitySources.map((source) => identityValue(source, request));
+    const values = authorizer.identitySources.map((source) => source(request));
     // Presence is checked even where nothing is cached; the function is not asked.
-    if (sources.some((value) => !value)) return { allowed: false, error: gatewayErrors.unauthorized };
-    const key = JSON.stringify([stage.apiId, stage.name, authorizer.name, ...sources]);
+    if (!values.every((found) => found.some((value) => value !== '')))
+      return { allowed: false, error: gatewayErrors.unauthorized };
+    const key = JSON.stringify([stage.apiId, stage.name, authorizer.name, ...values]);
     const event = authorizerEvent(stage, request, matched);
-    const cached = this.#cached(key);
+    // Not even what an authorizer remembered before its TTL became 0.
+    const cached = authorizer.ttlSeconds > 0 ? this.#cached(key) : undefined;
     const policy = cached ?? (await this.#ask(authorizer.functionArn, event));
     if ('status' in policy) return { allowed: false, error: policy };
     // Before it is remembered: a policy that cannot be judged is a failure, and failures are not cached.
@@ -59,12 +68,10 @@ export class AuthorizerFront {
 
   #cached(key: string): Policy | undefined {
     const found = this.#cache.get(key);
-    if (found && found.until > this.#now()) return found.policy;
-    this.#cache.delete(key);
-    return undefined;
+    return found && found.until > this.#now() ? found.policy : undefined;
   }
 
-  async #ask(functionArn: string, event: object): Promise<Policy | GatewayError> {
+  async #ask(functionArn: string, event: AuthorizerEvent): Promise<Policy | GatewayError> {
     const answer = await this.#invoke(functionArn, event);
     if (answer.ok) return readPolicy(answer.result) ?? gatewayErrors.authorizerFailure;
     // Exactly this text means 401; any other failure is the authorizer's own.
@@ -90,23 +97,12 @@ function judge({ document, context, principalId }: Policy, methodArn: string): A
   };
 }
 
-function identityValue(source: string, request: GatewayRequest): string | undefined {
-  const [, name = ''] = /^(?:method\.request\.(?:header|querystring)|context)\.(.+)$/.exec(source) ?? [];
-  if (source.startsWith('method.request.header.')) return header(request, name);
-  if (source.startsWith('method.request.querystring.')) return queryValue(request, name);
-  if (source === 'context.httpMethod') return request.method;
-  if (source === 'context.path') return request.path;
-  if (source === 'context.identity.sourceIp') return request.sourceIp;
-  throw new Error(`identity source ${source} is not supported`);
-}
-
 /** Undefined for an answer that API Gateway would call a configuration error. */
 function readPolicy(result: unknown): Policy | undefined {
-  if (typeof result !== 'object' || result === null) return undefined;
-  const { principalId, policyDocument, context = {} } = result as Record<string, unknown>;
-  if (typeof principalId !== 'string' || typeof policyDocument !== 'object' || policyDocument === null)
-    return undefined;
-  const entries = Object.entries(context as object);
+  if (!isJson(result)) return undefined;
+  const { principalId, policyDocument, context = {} } = result;
+  if (typeof principalId !== 'string' || !isJson(policyDocument) || !isJson(context)) return undefined;
+  const entries = Object.entries(context);
   if (entries.some(([, value]) => !['string', 'number', 'boolean'].includes(typeof value))) return undefined;
   return {
     principalId,

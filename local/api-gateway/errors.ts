@@ -25,6 +25,11 @@ export const gatewayErrors = {
   },
   /** The authorizer threw, ran out of time, or answered something that is no policy. */
   authorizerFailure: { status: 500, type: 'InternalServerErrorException', body: { message: null } },
+  requestTooLarge: {
+    status: 413,
+    type: 'RequestEntityTooLargeException',
+    body: { message: 'Request Too Long' },
+  },
   integrationFailure: {
     status: 504,
     type: 'GatewayTimeoutException',

@@ -1,5 +1,5 @@
 import type { Matched } from './match.ts';
-import type { GatewayRequest } from './request.ts';
+import type { GatewayRequest, Pairs } from './request.ts';
 
 export interface Stage {
   readonly apiId: string;
@@ -38,12 +38,13 @@ export function authorizerEvent(stage: Stage, request: GatewayRequest, { route, 
   };
 }
 
-type Pairs = readonly (readonly [name: string, value: string])[];
+export type AuthorizerEvent = ReturnType<typeof authorizerEvent>;
 
 const last = (pairs: Pairs): Record<string, string> => Object.fromEntries(pairs);
 
 function all(pairs: Pairs): Record<string, string[]> {
-  const lists: Record<string, string[]> = {};
-  for (const [name, value] of pairs) (lists[name] ??= []).push(value);
-  return lists;
+  // A map, because a client may name a header or a parameter `__proto__`.
+  const lists = new Map<string, string[]>();
+  for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
+  return Object.fromEntries(lists);
 }

@@ -1,94 +1,100 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { gatewayErrors, type GatewayError } from './errors.ts';
-import type { Matched } from './match.ts';
-import type { GatewayRequest } from './request.ts';
+import type { Passing } from './request-parameter.ts';
+import { headerPairs, type Pairs } from './request.ts';
+import type { Integration } from './rest-api.ts';
 
 /** REST integrations: 29 s at most (API Gateway quotas). */
 const TIMEOUT_MS = 29_000;
+/** Below the 5 s after which Node's servers close an idle connection, perhaps just as it is used again. */
+const IDLE_MS = 2000;
+const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
 
-/** Between two hops only (RFC 9110, 7.6.1), or written anew by the gateway. */
-const NOT_FORWARDED = new Set([
-  'host',
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'upgrade',
-  'te',
-  'trailer',
-  'expect',
-]);
+/** Between two hops only (RFC 9110, 7.6.1). */
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer']);
+/** Written anew by the gateway. */
+const OWN = ['host', 'content-length', 'expect'];
+
+class IntegrationTimeout extends Error {}
 
 /**
  * Forwards a request to its HTTP_PROXY integration and its answer to the client.
  * @returns what to answer when the integration could not be reached
  */
 export async function forward(
-  request: GatewayRequest,
-  { route, pathParameters }: Matched,
-  authorizer: Readonly<Record<string, string>>,
-  body: IncomingMessage,
+  integration: Integration,
+  passing: Passing,
+  body: Buffer,
   response: ServerResponse,
 ): Promise<GatewayError | undefined> {
-  const { integration } = route;
-  const mapped = Object.entries(integration.requestParameters).map(
-    ([target, source]) => [target, valueOf(source, request, pathParameters, authorizer)] as const,
-  );
-  const url = new URL(
-    integration.uri.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
-      encodeURIComponent(mapped.find(([target]) => target === `integration.request.path.${name}`)?.[1] ?? ''),
-    ),
-  );
-  for (const [name, value] of request.query) url.searchParams.append(name, value);
-  return new Promise((resolve) => {
-    const outgoing = httpRequest(url, {
-      method: integration.method,
-      headers: ['host', url.host, ...headersOf(request, mapped)],
-      timeout: TIMEOUT_MS,
-    });
-    outgoing.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-      answer.on('end', () => resolve(undefined));
-    });
-    outgoing.on('timeout', () => {
-      resolve(gatewayErrors.integrationTimeout);
-      outgoing.destroy();
-    });
-    outgoing.on('error', () => resolve(response.headersSent ? undefined : gatewayErrors.integrationFailure));
-    body.pipe(outgoing);
+  // Host, port and path apart, never as one URL: a URL parser would resolve the dot segments of an id.
+  const { hostname, port, host } = new URL(integration.origin);
+  const outgoing = httpRequest({
+    hostname,
+    port,
+    method: integration.method,
+    path: pathOf(integration, passing),
+    headers: [
+      ['host', host],
+      ['content-length', String(body.length)],
+      ...headersOf(integration, passing),
+    ].flat(),
+    agent,
+    timeout: TIMEOUT_MS,
+  });
+  let answer: IncomingMessage;
+  try {
+    answer = await answerTo(outgoing, body);
+  } catch (error) {
+    return error instanceof IntegrationTimeout
+      ? gatewayErrors.integrationTimeout
+      : gatewayErrors.integrationFailure;
+  }
+  response.writeHead(answer.statusCode ?? 502, without(HOP_BY_HOP, headerPairs(answer)).flat());
+  // Whichever side breaks off, the other is closed: with half an answer sent, nothing better is left to do.
+  await pipeline(answer, response).catch(() => undefined);
+  return undefined;
+}
+
+async function answerTo(outgoing: ClientRequest, body: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.on('response', resolve);
+    outgoing.on('error', reject);
+    outgoing.on('timeout', () => outgoing.destroy(new IntegrationTimeout()));
+    outgoing.end(body);
   });
 }
 
-/** A mapped header replaces what the client sent under its name, even when it has no value: a forgery must not pass. */
-function headersOf(
-  request: GatewayRequest,
-  mapped: readonly (readonly [string, string | undefined])[],
-): string[] {
-  const prefix = 'integration.request.header.';
-  const own = mapped
-    .filter(([target]) => target.startsWith(prefix))
-    .map(([target, value]) => [target.slice(prefix.length).toLowerCase(), value] as const);
-  const replaced = new Set([...NOT_FORWARDED, ...own.map(([name]) => name)]);
-  const passed = request.headers.filter(([name]) => !replaced.has(name.toLowerCase()));
-  return [
-    ...passed,
-    ...own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-  ].flat();
+/** Path parameters go on as they came, undecoded, so that both sides read the same segments. */
+function pathOf({ path, parameters }: Integration, passing: Passing): string {
+  const filled = path.replaceAll(/\{([^}]+)\}/g, (_, wanted: string) => {
+    const value = parameters.find(({ place, name }) => place === 'path' && name === wanted)?.valueOf(passing);
+    if (value === undefined) throw new Error(`the path parameter ${wanted} has no value`);
+    return value;
+  });
+  const query = new URLSearchParams(
+    passing.request.query.map(([name, value]): [string, string] => [name, value]),
+  );
+  return query.size === 0 ? filled : `${filled}?${query.toString()}`;
 }
 
-function valueOf(
-  source: string,
-  request: GatewayRequest,
-  pathParameters: Readonly<Record<string, string>>,
-  authorizer: Readonly<Record<string, string>>,
-): string | undefined {
-  const literal = /^'(.*)'$/.exec(source);
-  if (literal) return literal[1];
-  const [, path] = /^method\.request\.path\.(.+)$/.exec(source) ?? [];
-  if (path) return pathParameters[path];
-  const [, authorized] = /^context\.authorizer\.(.+)$/.exec(source) ?? [];
-  if (authorized) return authorizer[authorized];
-  if (source === 'context.identity.sourceIp') return request.sourceIp;
-  if (source === 'context.requestId') return request.id;
-  throw new Error(`the request parameter ${source} is not supported`);
+/** A mapped header replaces what the client sent under its name, even when it has no value: a forgery must not pass. */
+function headersOf({ parameters }: Integration, passing: Passing): Pairs {
+  const mapped = parameters.filter(({ place }) => place === 'header');
+  const replaced = new Set([...HOP_BY_HOP, ...OWN, ...mapped.map(({ name }) => name)]);
+  const set = mapped.flatMap(({ name, valueOf }) => {
+    const value = valueOf(passing);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return [...without(replaced, passing.request.headers), ...set];
 }
+
+const without = (names: ReadonlySet<string>, headers: Pairs): Pairs =>
+  headers.filter(([name]) => !names.has(name.toLowerCase()));

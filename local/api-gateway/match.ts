@@ -2,30 +2,28 @@ import type { RestRoute } from './rest-api.ts';
 
 export interface Matched {
   readonly route: RestRoute;
-  /** Decoded once, as API Gateway hands them to functions. */
+  /** Segments as they stand in the path: REST APIs hand them to functions and integrations undecoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 /**
  * The route of a request: a literal segment beats a `{parameter}`. No route for the method is no route at all: HEAD is
- * not served by GET, and a trailing or doubled slash is another path.
+ * not served by GET, and a trailing or doubled slash is another path. Nor is there one for a segment that cannot be
+ * decoded. Not shared with the handlers that this gateway calls: a mistake would then be made on both sides.
  */
 export function matchRoute(routes: readonly RestRoute[], method: string, path: string): Matched | undefined {
-  const segments = path.split('/').slice(1);
+  const segments = path.split('/');
   const candidates = routes.filter((route) => route.method === method && fits(templateOf(route), segments));
   const [route] = candidates.toSorted((a, b) => specificity(b).localeCompare(specificity(a)));
   if (!route) return undefined;
-  const pathParameters: Record<string, string> = {};
-  for (const [index, part] of templateOf(route).entries()) {
-    if (!isParameter(part)) continue;
-    const decoded = decode(segments[index] ?? '');
-    if (decoded === undefined) return undefined;
-    pathParameters[part.slice(1, -1)] = decoded;
-  }
-  return { route, pathParameters };
+  const parameters = templateOf(route).flatMap((part, index) =>
+    isParameter(part) ? [[part.slice(1, -1), segments[index] ?? ''] as const] : [],
+  );
+  if (!parameters.every(([, segment]) => canDecode(segment))) return undefined;
+  return { route, pathParameters: Object.fromEntries(parameters) };
 }
 
-const templateOf = ({ resourcePath }: RestRoute): readonly string[] => resourcePath.split('/').slice(1);
+const templateOf = ({ resourcePath }: RestRoute): readonly string[] => resourcePath.split('/');
 
 const isParameter = (part: string): boolean => part.startsWith('{') && part.endsWith('}');
 
@@ -39,10 +37,11 @@ const specificity = (route: RestRoute): string =>
     .map((part) => (isParameter(part) ? '0' : '1'))
     .join('');
 
-function decode(segment: string): string | undefined {
+function canDecode(segment: string): boolean {
   try {
-    return decodeURIComponent(segment);
+    decodeURIComponent(segment);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }

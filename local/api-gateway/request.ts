@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
 /** A client's request, as API Gateway sees it. */
 export interface GatewayRequest {
   readonly id: string;
@@ -7,36 +9,35 @@ export interface GatewayRequest {
   /** As sent: not decoded. */
   readonly path: string;
   /** Of names in the client's casing, in their order. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly headers: Pairs;
+  readonly query: Pairs;
   readonly sourceIp: string;
   readonly receivedAt: Date;
 }
 
 export function readRequest(message: IncomingMessage, id: string, receivedAt: Date): GatewayRequest {
-  const [path = '/', search = ''] = splitOnce(message.url ?? '/', '?');
-  const raw = message.rawHeaders;
+  const url = message.url ?? '/';
+  const end = url.indexOf('?');
   return {
     id,
     method: message.method ?? 'GET',
-    path,
-    headers: Array.from({ length: raw.length / 2 }, (_, index) => [
-      raw[2 * index] ?? '',
-      raw[2 * index + 1] ?? '',
-    ]),
-    query: [...new URLSearchParams(search)],
+    path: end < 0 ? url : url.slice(0, end),
+    headers: headerPairs(message),
+    query: [...new URLSearchParams(end < 0 ? '' : url.slice(end + 1))],
     sourceIp: message.socket.remoteAddress ?? '',
     receivedAt,
   };
 }
 
-export const header = ({ headers }: GatewayRequest, name: string): string | undefined =>
-  headers.findLast(([given]) => given.toLowerCase() === name.toLowerCase())?.[1];
+/** Node's own record of headers drops or joins those that are repeated. */
+export const headerPairs = ({ rawHeaders }: IncomingMessage): Pairs =>
+  Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
+    rawHeaders[2 * index] ?? '',
+    rawHeaders[2 * index + 1] ?? '',
+  ]);
 
-export const queryValue = ({ query }: GatewayRequest, name: string): string | undefined =>
-  query.findLast(([given]) => given === name)?.[1];
+export const headerValues = ({ headers }: GatewayRequest, name: string): string[] =>
+  headers.filter(([given]) => given.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
 
-function splitOnce(text: string, separator: string): readonly [string, string?] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
+export const queryValues = ({ query }: GatewayRequest, name: string): string[] =>
+  query.filter(([given]) => given === name).map(([, value]) => value);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import { readRestApi, type RestRoute } from './rest-api.ts';
@@ -19,7 +20,7 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
 } {
   const apis = new Map<string, readonly RestRoute[]>();
   const deployments = new Map<string, readonly RestRoute[]>();
-  let serving: Deployed | undefined;
+  let serving: (Deployed & { readonly id: string }) | undefined;
 
   const executionArn = (id: string): string => `arn:aws:execute-api:${region}:${account}:${id}`;
   const newId = (): string => randomBytes(5).toString('hex');
@@ -28,12 +29,12 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
     arn: `arn:aws:apigateway:${region}::/restapis/${id}`,
     executionArn: executionArn(id),
   });
-  const serve = (id: string, inputs: Readonly<Record<string, unknown>>): object => {
-    const [apiId, name] = [String(inputs['restApi']), String(inputs['stageName'])];
-    const routes = deployments.get(String(inputs['deployment']));
+  const serve = (id: string, inputs: Json): object => {
+    const [apiId, name] = [text(inputs, 'restApi'), text(inputs, 'stageName')];
+    const routes = deployments.get(text(inputs, 'deployment'));
     if (!routes) throw new AwsError('NotFoundException', 'Invalid deployment identifier specified');
     const arn = `${executionArn(apiId)}/${name}`;
-    serving = { stage: { apiId, name, arn, account }, routes };
+    serving = { id, stage: { apiId, name, arn, account }, routes };
     return { ...inputs, id, executionArn: arn, invokeUrl: url };
   };
 
@@ -47,11 +48,11 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
           if (apis.size > 0)
             throw new AwsError('LimitExceededException', 'the embedded cloud serves one REST API');
           const id = newId();
-          apis.set(id, readRestApi(String(inputs['body'])));
+          apis.set(id, readRestApi(text(inputs, 'body')));
           return { id, state: { ...apiState(id, inputs) } };
         },
         async update(id, inputs) {
-          apis.set(id, readRestApi(String(inputs['body'])));
+          apis.set(id, readRestApi(text(inputs, 'body')));
           return { ...apiState(id, inputs) };
         },
         async delete(id) {
@@ -62,7 +63,7 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
         inputs: ['restApi', 'triggers'],
         replaceOn: ['restApi', 'triggers'],
         async create(inputs) {
-          const routes = apis.get(String(inputs['restApi']));
+          const routes = apis.get(text(inputs, 'restApi'));
           if (!routes) throw new AwsError('NotFoundException', 'Invalid API identifier specified');
           const id = newId();
           deployments.set(id, routes);
@@ -79,14 +80,15 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
         inputs: ['restApi', 'deployment', 'stageName'],
         replaceOn: ['restApi', 'stageName'],
         async create(inputs) {
-          const id = `${String(inputs['restApi'])}-${String(inputs['stageName'])}`;
+          const id = `${text(inputs, 'restApi')}-${text(inputs, 'stageName')}`;
           return { id, state: { ...serve(id, inputs) } };
         },
         async update(id, inputs) {
           return { ...serve(id, inputs) };
         },
-        async delete() {
-          serving = undefined;
+        async delete(id) {
+          // A stage that was replaced goes after its successor has begun to serve.
+          if (serving?.id === id) serving = undefined;
         },
       },
     },

@@ -1,99 +1,157 @@
+import { isJson, json, jsonList, optionalJson, optionalNumber, text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
+import { readIdentitySource, type IdentitySource } from './identity-source.ts';
+import { readRequestParameter, type RequestParameter } from './request-parameter.ts';
 
 export interface RestAuthorizer {
   readonly name: string;
   /** ARN of the function that decides. */
   readonly functionArn: string;
-  readonly identitySources: readonly string[];
+  readonly identitySources: readonly IdentitySource[];
   readonly ttlSeconds: number;
 }
 
 export interface Integration {
   readonly method: string;
-  /** May hold `{parameter}` placeholders. */
-  readonly uri: string;
-  /** `integration.request.header.x` -> where its value comes from. */
-  readonly requestParameters: Readonly<Record<string, string>>;
+  /** `http://127.0.0.1:8080` */
+  readonly origin: string;
+  /** May hold `{parameter}` placeholders, each of which has a parameter. */
+  readonly path: string;
+  readonly parameters: readonly RequestParameter[];
 }
 
 export interface RestRoute {
   readonly method: string;
-  /** Path template: `/customer/user/{id}`. */
+  /** Path template: `/orders/{id}`. */
   readonly resourcePath: string;
   readonly authorizer: RestAuthorizer | undefined;
   readonly integration: Integration;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options']);
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+const AUTHORIZER = 'x-amazon-apigateway-authorizer';
+const INTEGRATION = 'x-amazon-apigateway-integration';
 
 /**
  * Reads the OpenAPI document that `RestApi.body` holds, with API Gateway's extensions.
  * @throws AwsError BadRequestException for anything that the emulation would have to ignore
  */
 export function readRestApi(body: string): readonly RestRoute[] {
-  const document = JSON.parse(body) as Json;
-  const authorizers = readAuthorizers(document);
-  return Object.entries(record(document['paths'])).flatMap(([resourcePath, item]) =>
-    Object.entries(record(item)).map(([method, operation]) => {
-      if (!METHODS.has(method)) throw bad(`${resourcePath}: '${method}' is not a supported method`);
-      return readRoute(method.toUpperCase(), resourcePath, record(operation), authorizers);
-    }),
-  );
+  const document = parse(body);
+  return within('the document', () => {
+    refuseOthers(document, ['openapi', 'info', 'paths', 'components']);
+    const authorizers = readAuthorizers(optionalJson(document, 'components') ?? {});
+    const paths = json(document, 'paths');
+    return Object.keys(paths).flatMap((resourcePath) =>
+      within(resourcePath, () => readPath(resourcePath, json(paths, resourcePath), authorizers)),
+    );
+  });
 }
 
-function readAuthorizers(document: Json): ReadonlyMap<string, RestAuthorizer> {
-  const schemes = record(record(document['components'])['securitySchemes']);
-  return new Map(
-    Object.entries(schemes).map(([name, scheme]) => [name, readAuthorizer(name, record(scheme))]),
-  );
+/** The parser's own message may quote the document, which holds the gateway's secret. */
+function parse(body: string): Json {
+  try {
+    const document: unknown = JSON.parse(body);
+    if (isJson(document)) return document;
+  } catch {
+    // The same mistake as JSON that is no object.
+  }
+  throw bad('the body is not a JSON object');
+}
+
+type Authorizers = ReadonlyMap<string, RestAuthorizer>;
+
+function readAuthorizers(components: Json): Authorizers {
+  refuseOthers(components, ['securitySchemes']);
+  const schemes = optionalJson(components, 'securitySchemes') ?? {};
+  const names = Object.keys(schemes);
+  return new Map(names.map((name) => [name, within(name, () => readAuthorizer(name, json(schemes, name)))]));
 }
 
 function readAuthorizer(name: string, scheme: Json): RestAuthorizer {
-  const extension = record(scheme['x-amazon-apigateway-authorizer']);
-  if (extension['type'] !== 'request') throw bad(`authorizer ${name}: only type 'request' is supported`);
-  const [, functionArn] =
-    /functions\/(arn:[^/]+)\/invocations$/.exec(String(extension['authorizerUri'])) ?? [];
-  if (!functionArn) throw bad(`authorizer ${name}: authorizerUri names no function`);
+  refuseOthers(scheme, ['type', 'name', 'in', 'x-amazon-apigateway-authtype', AUTHORIZER]);
+  const authorizer = json(scheme, AUTHORIZER);
+  refuseOthers(authorizer, ['type', 'authorizerUri', 'identitySource', 'authorizerResultTtlInSeconds']);
+  if (authorizer['type'] !== 'request') throw bad("only type 'request' is supported");
+  const uri = text(authorizer, 'authorizerUri');
+  const [, functionArn] = /functions\/(arn:[^/]+)\/invocations$/.exec(uri) ?? [];
+  if (!functionArn) throw bad('authorizerUri names no function');
   // 300 seconds where nothing is said: API Gateway Developer Guide, "x-amazon-apigateway-authorizer".
-  const ttlSeconds = Number(extension['authorizerResultTtlInSeconds'] ?? 300);
-  if (!(ttlSeconds >= 0 && ttlSeconds <= 3600))
-    throw bad(`authorizer ${name}: the TTL is not within 0 and 3600`);
-  const identitySources = String(extension['identitySource'] ?? '')
+  const ttlSeconds = optionalNumber(authorizer, 'authorizerResultTtlInSeconds') ?? 300;
+  if (!(ttlSeconds >= 0 && ttlSeconds <= 3600)) throw bad('the TTL is not within 0 and 3600');
+  const identitySources = text(authorizer, 'identitySource')
     .split(',')
-    .map((source) => source.trim())
-    .filter((source) => source !== '');
+    .map((source) => {
+      const expression = source.trim();
+      return readIdentitySource(expression) ?? unsupported(`the identity source ${expression}`);
+    });
   return { name, functionArn, identitySources, ttlSeconds };
+}
+
+function readPath(resourcePath: string, item: Json, authorizers: Authorizers): RestRoute[] {
+  refuseOthers(item, METHODS);
+  const greedy = resourcePath.split('/').find((part) => /[{}]/.test(part) && !/^\{[^{}+]+\}$/.test(part));
+  if (greedy !== undefined) unsupported(`the path part ${greedy}`);
+  return Object.keys(item).map((method) =>
+    within(method, () => readRoute(method.toUpperCase(), resourcePath, json(item, method), authorizers)),
+  );
 }
 
 function readRoute(
   method: string,
   resourcePath: string,
   operation: Json,
-  authorizers: ReadonlyMap<string, RestAuthorizer>,
+  authorizers: Authorizers,
 ): RestRoute {
-  const security = (operation['security'] ?? []) as readonly Json[];
-  const names = security.flatMap((requirement) => Object.keys(requirement));
-  if (names.length > 1) throw bad(`${method} ${resourcePath}: more than one authorizer`);
-  const [name] = names;
+  refuseOthers(operation, ['parameters', 'responses', 'security', INTEGRATION]);
+  const [name, ...others] = jsonList(operation, 'security').flatMap((requirement) =>
+    Object.keys(requirement),
+  );
+  if (others.length > 0) throw bad('more than one authorizer');
   const authorizer = name === undefined ? undefined : authorizers.get(name);
-  if (name !== undefined && !authorizer) throw bad(`${method} ${resourcePath}: no authorizer named ${name}`);
-  const integration = record(operation['x-amazon-apigateway-integration']);
-  if (integration['type'] !== 'http_proxy')
-    throw bad(`${method} ${resourcePath}: only http_proxy is supported`);
+  if (name !== undefined && !authorizer) throw bad(`no authorizer named ${name}`);
   return {
     method,
     resourcePath,
     authorizer,
-    integration: {
-      method: String(integration['httpMethod']),
-      uri: String(integration['uri']),
-      requestParameters: record(integration['requestParameters']) as Record<string, string>,
-    },
+    integration: within(INTEGRATION, () => readIntegration(json(operation, INTEGRATION))),
   };
 }
 
-const record = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+function readIntegration(integration: Json): Integration {
+  refuseOthers(integration, ['type', 'httpMethod', 'uri', 'passthroughBehavior', 'requestParameters']);
+  if (integration['type'] !== 'http_proxy') throw bad("only type 'http_proxy' is supported");
+  const [, origin, path = '/'] = /^(http:\/\/[^/]+)(\/.*)?$/.exec(text(integration, 'uri')) ?? [];
+  if (!origin || !URL.canParse(origin)) throw bad('only http URIs are supported');
+  const sources = optionalJson(integration, 'requestParameters') ?? {};
+  const parameters = Object.keys(sources).map(
+    (target) =>
+      // Not its source: that of a header may be the gateway's secret.
+      readRequestParameter(target, text(sources, target)) ?? unsupported(`the source or place of ${target}`),
+  );
+  for (const [, name] of path.matchAll(/\{([^}]+)\}/g)) {
+    if (!parameters.some((one) => one.place === 'path' && one.name === name))
+      throw bad(`no request parameter for {${name}}`);
+  }
+  return { method: text(integration, 'httpMethod'), origin, path, parameters };
+}
+
+/** Says where in the document something is wrong. */
+function within<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof AwsError ? bad(`${where}: ${error.message}`) : error;
+  }
+}
+
+function refuseOthers(input: Json, names: readonly string[]): void {
+  const other = Object.keys(input).find((name) => !names.includes(name));
+  if (other !== undefined) unsupported(`'${other}'`);
+}
+
+function unsupported(what: string): never {
+  throw bad(`${what} is not supported`);
+}
 
 const bad = (message: string): AwsError => new AwsError('BadRequestException', message);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isForeign } from '../loopback.ts';
 import { AuthorizerFront, type InvokeFunction } from './authorizer.ts';
+import { readBody } from './body.ts';
 import { gatewayErrors, type GatewayError } from './errors.ts';
 import type { Stage } from './event.ts';
 import { forward } from './integration.ts';
@@ -38,12 +39,15 @@ export function createGateway({ invoke, deployed, now = Date.now }: GatewayArgs)
     const request = readRequest(message, randomUUID(), new Date(now()));
     const matched = matchRoute(current.routes, request.method, request.path);
     if (!matched) return refuse(response, gatewayErrors.noRoute);
-    const { authorizer } = matched.route;
+    const { authorizer, integration } = matched.route;
     const authorization = authorizer
       ? await authorizers.authorize(authorizer, current.stage, request, matched)
       : { allowed: true as const, context: {} };
     if (!authorization.allowed) return refuse(response, authorization.error);
-    const failed = await forward(request, matched, authorization.context, message, response);
+    const body = await readBody(message);
+    if (!body) return refuse(response, gatewayErrors.requestTooLarge);
+    const passing = { request, pathParameters: matched.pathParameters, authorizer: authorization.context };
+    const failed = await forward(integration, passing, body, response);
     if (failed) refuse(response, failed);
   }
 }
@@ -55,7 +59,7 @@ function refuse(response: ServerResponse, { status, type, body }: GatewayError):
       'content-type': 'application/json',
       'x-amzn-errortype': type,
       'x-amzn-requestid': randomUUID(),
-      // The request's body was not read: the connection cannot carry another one.
+      // The request's body may not have been read: then the connection cannot carry another one.
       connection: 'close',
     })
     .end(JSON.stringify(body));

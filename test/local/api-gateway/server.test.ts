@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { policy, startGateway, STAGE, type Fixture } from './fixture.ts';
 
 describe('the emulated REST gateway', () => {
@@ -9,12 +11,25 @@ describe('the emulated REST gateway', () => {
   });
   afterEach(() => gateway.close());
 
-  const ask = async (path: string, init: RequestInit = {}, token = 'Bearer one') => {
+  interface Init {
+    readonly method?: string;
+    readonly body?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+  const ask = async (path: string, init: Init = {}, token = 'Bearer one') => {
     const response = await fetch(gateway.url + path, {
       ...init,
       headers: { authorization: token, ...init.headers },
     });
     return { status: response.status, body: await response.text() };
+  };
+
+  const HEADERS = ['Host: localhost', 'Authorization: Bearer one', 'Connection: close'];
+  /** Sends exactly these lines on a connection of their own, and waits until it is closed. */
+  const send = async (...lines: readonly string[]): Promise<void> => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    socket.end([...lines, '', ''].join('\r\n'));
+    await once(socket.resume(), 'close');
   };
 
   describe('routing', () => {
@@ -23,10 +38,18 @@ describe('the emulated REST gateway', () => {
       expect(gateway.events[0]?.pathParameters).to.deep.equal({});
     });
 
-    it('hands path parameters over decoded once, and forwards them encoded', async () => {
-      expect((await ask('/items/a%20b')).body).to.equal('GET /items/a%20b');
-      expect(gateway.events[0]?.pathParameters).to.deep.equal({ id: 'a b' });
+    it('hands path parameters over as they came, and forwards them so', async () => {
+      expect((await ask('/items/a%20b%2Fc')).body).to.equal('GET /items/a%20b%2Fc');
+      expect(gateway.events[0]?.pathParameters).to.deep.equal({ id: 'a%20b%2Fc' });
     });
+
+    for (const segment of ['..', '.', '%2E%2E', '%2e.']) {
+      it(`resolves no dot segment: ${segment} is forwarded as the id that was decided on`, async () => {
+        await send(`GET /items/${segment} HTTP/1.1`, ...HEADERS);
+        expect(gateway.forwarded[0]?.url).to.equal(`/items/${segment}`);
+        expect(gateway.events[0]?.pathParameters).to.deep.equal({ id: segment });
+      });
+    }
 
     for (const [method, path] of [
       ['HEAD', '/items/1'],
@@ -117,6 +140,32 @@ describe('the emulated REST gateway', () => {
       expect(gateway.events).to.have.length(1);
     });
 
+    it('never answers a request that repeats the token for one that does not', async () => {
+      const repeated = (first: string) =>
+        send(
+          'GET /items/1 HTTP/1.1',
+          'Host: localhost',
+          `Authorization: ${first}`,
+          'Authorization: Bearer one',
+          'Connection: close',
+        );
+      await ask('/items/1');
+      await repeated('Bearer two');
+      expect(gateway.events.at(-1)?.multiValueHeaders['Authorization']).to.deep.equal([
+        'Bearer two',
+        'Bearer one',
+      ]);
+      await repeated('Bearer three');
+      expect(gateway.events).to.have.length(3);
+    });
+
+    it('is not read any more once a deployment has set the TTL to 0', async () => {
+      await ask('/items/1');
+      gateway.deploy((document) => document.replaceAll('Seconds":60', 'Seconds":0'));
+      await ask('/items/1');
+      expect(gateway.events).to.have.length(2);
+    });
+
     it('is off at a TTL of 0', async () => {
       await ask('/secrets/1');
       await ask('/secrets/1');
@@ -143,6 +192,41 @@ describe('the emulated REST gateway', () => {
       const { body } = await ask('/items/1?a=b%26c&a=d', { method: 'PUT', body: '{}' });
       expect(body).to.equal('PUT /items/1?a=b%26c&a=d');
       expect(forwardedHeader('authorization')).to.equal('Bearer one');
+      expect(forwardedHeader('content-length')).to.equal('2');
+    });
+
+    it('hands over parameters of any name', async () => {
+      expect((await ask('/items/1?__proto__=a&constructor=b')).status).to.equal(200);
+      expect(Object.entries(gateway.events[0]?.multiValueQueryStringParameters ?? {})).to.deep.equal([
+        ['__proto__', ['a']],
+        ['constructor', ['b']],
+      ]);
+    });
+
+    it('makes no second request of a body that the method does not have', async () => {
+      const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n';
+      await send(
+        'GET /items/1 HTTP/1.1',
+        'Host: localhost',
+        'Authorization: Bearer one',
+        'Transfer-Encoding: chunked',
+        'Connection: close',
+        '',
+        smuggled.length.toString(16),
+        smuggled,
+        '0',
+      );
+      expect((await ask('/items/2')).body).to.equal('GET /items/2');
+      expect(gateway.forwarded.map(({ url }) => url)).to.deep.equal(['/items/1', '/items/2']);
+    });
+
+    it('refuses a body that API Gateway would not take', async () => {
+      const body = 'x'.repeat(10 * 1024 * 1024 + 1);
+      expect(await ask('/items/1', { method: 'PUT', body })).to.deep.equal({
+        status: 413,
+        body: '{"message":"Request Too Long"}',
+      });
+      expect(gateway.forwarded).to.have.length(0);
     });
   });
 
