@@ -6,6 +6,7 @@ import type { Problem } from './problem.ts';
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const GUARDRAIL = 'guardrail-';
 const LIVE = 'live-';
+const RELEASE = 'release';
 
 /**
  * What builders never make, though it is a policy: an id that is not allowed, an open slot, a principal or group
@@ -20,7 +21,10 @@ export function forgedPolicies(
     [GROUP_TYPE, ...Object.keys(model.principalTypes)].map((type) => `${model.namespace}::${type}`),
   );
   const isAllowedId = (id: string): boolean =>
-    ID.test(id) && (guardrail ? id.startsWith(GUARDRAIL) : !id.startsWith(GUARDRAIL) && !id.startsWith(LIVE));
+    ID.test(id) &&
+    (guardrail
+      ? id.startsWith(GUARDRAIL)
+      : ![GUARDRAIL, LIVE].some((prefix) => id.startsWith(prefix)) && id !== RELEASE);
   return policies
     .filter(
       (policy) =>

@@ -6,6 +6,7 @@ import { duplicateIds } from '../check/duplicates.ts';
 import { extensionProblems } from '../check/extension.ts';
 import { forgedPolicies } from '../check/forged.ts';
 import { gatewayProblems } from '../check/gateway.ts';
+import { inexactLongs } from '../check/exact-longs.ts';
 import { policyLimits, schemaLimit } from '../check/limits.ts';
 import { type Printed, printAll } from '../check/printed.ts';
 import type { Problem } from '../check/problem.ts';
@@ -54,6 +55,7 @@ export function compileTenant(draft: Draft, { model, facts, schemasOf }: Vocabul
     ...common.problems,
     ...duplicateIds(printed),
     ...invalid,
+    ...inexactLongs(printed),
     ...policyLimits(stored, at),
     ...schemaLimit(schemas.full.cedarJson, at),
     ...schemaLimit(schemas.gateway.cedarJson, at),

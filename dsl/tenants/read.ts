@@ -19,6 +19,8 @@ export type Outcome<T> =
 
 const GUARDRAIL = 'guardrail-';
 const RESERVED = [GUARDRAIL, 'live-'];
+/** The sync keeps what became of a release beside what became of each policy. */
+const RELEASE = 'release';
 const DEFAULT_TOKEN_TTL_SECONDS = 300;
 
 /** Reads the default export of a tenant file: runs its policies and conditions. */
@@ -87,12 +89,12 @@ function groupProblems({ vocabulary, at }: WrittenTenant, groups: readonly strin
 
 function reservedIds(policies: readonly Policy[]): Problem[] {
   return policies
-    .filter(({ id }) => RESERVED.some((prefix) => id.startsWith(prefix)))
+    .filter(({ id }) => id === RELEASE || RESERVED.some((prefix) => id.startsWith(prefix)))
     .map(({ id, at }) => ({
       ...(at && { site: at }),
       code: 'RESERVED_ID',
-      message: `"${id}" begins like the id of a guardrail or of a live policy`,
-      remedy: `choose an id that begins with neither ${RESERVED.join(' nor ')}`,
+      message: `"${id}" is the id of a release, or begins like that of a guardrail or of a live policy`,
+      remedy: `choose an id that is not ${RELEASE} and begins with neither ${RESERVED.join(' nor ')}`,
     }));
 }
 

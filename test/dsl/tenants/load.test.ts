@@ -208,6 +208,29 @@ export default customerApp({ slug: 'app', policies: () => [], dataTenants: ['acm
       },
     ));
 
+  it('refuses an integer that would be rounded on its way to a store, at its place', () =>
+    inProject(
+      {
+        'acme.ts': tenant(
+          'acme',
+          `permit().action(op.postOrder).when(({ principal }) => principal.age.lt(9007199254740993n)).id('a'),`,
+        ),
+      },
+      async ({ places }) => {
+        const found = await places();
+        expect(found).to.have.length(1);
+        expect(found[0]).to.match(/^tenants\/acme\.ts:5:\d+ LONG_INEXACT$/);
+      },
+    ));
+
+  it('refuses the id that a release has', () =>
+    inProject(
+      { 'acme.ts': tenant('acme', `permit().action(op.postOrder).id('release'),`) },
+      async ({ places }) => {
+        expect(await places()).to.deep.equal(['tenants/acme.ts:5:5 RESERVED_ID']);
+      },
+    ));
+
   it('refuses a policy that would overflow the engine, at its place', () =>
     inProject(
       {
