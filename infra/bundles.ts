@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -54,10 +54,12 @@ async function buildBundle(name: HandlerName): Promise<string> {
   return path.relative(process.cwd(), folder);
 }
 
-/** Leaves an unchanged file alone: a running function may be reading it. */
+/** Never a moment with half a file, and none without: a running function or another run may be reading it. */
 async function place(file: string, content: Uint8Array): Promise<void> {
   const present = await readFile(file).catch(() => undefined);
   if (present?.equals(content)) return;
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, content);
+  const next = `${file}.${process.pid}`;
+  await writeFile(next, content);
+  await rename(next, file);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import type { Role } from '@pulumi/aws/iam/index.js';
 import { EventSourceMapping } from '@pulumi/aws/lambda/index.js';
 import { Queue } from '@pulumi/aws/sqs/index.js';
 import type { Account } from './account.ts';
@@ -51,11 +52,7 @@ export class PolicyGovernance extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  private makeSync(
-    { settings, account, bundle }: PolicyGovernanceArgs,
-    role: HandlerFunctionRole,
-    redrive: Queue,
-  ) {
+  private makeSync({ settings, account, bundle }: PolicyGovernanceArgs, role: Role, redrive: Queue) {
     const { table: policies } = this.policies;
     const { table: state } = this.syncState;
     return new HandlerFunction(
@@ -145,5 +142,3 @@ export class PolicyGovernance extends pulumi.ComponentResource {
     );
   }
 }
-
-type HandlerFunctionRole = ReturnType<typeof functionRole>;

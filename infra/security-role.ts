@@ -24,7 +24,7 @@ export class SecurityRole extends pulumi.ComponentResource {
     this.arn = existingArn ? pulumi.output(existingArn) : this.makeRole(name, account);
     this.provider = new Provider(
       `${name}-provider`,
-      { region: account.region as pulumi.Output<'us-east-1'>, assumeRoles: [{ roleArn: this.arn }] },
+      { region: account.region, assumeRoles: [{ roleArn: this.arn }] },
       { parent: this },
     );
     this.registerOutputs();

@@ -48,6 +48,11 @@ describe('the configuration of a stack', () => {
     ['gatewayTtlSeconds', '1.5'],
     ['backendUrl', 'backend.example'],
     ['backendUrl', 'file:///etc/passwd'],
+    ['backendUrl', 'https://user:hush@backend.example'],
+    ['backendUrl', 'https://backend.example?a=b'],
+    ['gatewaySecret', "hush'hush"],
+    ['gatewaySecret', 'hush hush'],
+    ['gatewaySecret', ''],
     ['livePolicies', 'permit'],
     ['stageName', 'a/b'],
     ['database', '{"secretArn":"arn:aws:secretsmanager:x","subnetIds":["a"]}'],
@@ -59,7 +64,16 @@ describe('the configuration of a stack', () => {
     });
   }
 
-  it('says of a secret only that it is missing', () => {
+  it('quotes no secret, and no URL that may hold one', () => {
+    const wrong = {
+      gatewaySecret: "hush'",
+      backendUrl: 'https://user:hush@backend.example',
+      database: 'hush',
+    };
+    expect(JSON.stringify(parseSettings(wrong).problems)).not.to.include('hush');
+  });
+
+  it('says of a missing secret only that it is missing', () => {
     expect(messages({ backendUrl: 'https://x' })).to.deep.equal([
       'config key cedarwright:gatewaySecret is missing',
     ]);

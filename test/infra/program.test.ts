@@ -21,9 +21,16 @@ describe('the Pulumi program', function () {
 
   const ofType = (type: string): Registration[] => registrations.filter((one) => one.type === type);
   const statementsOf = (type: string): Statement[] =>
-    ofType(type).flatMap(
-      ({ inputs }) => (JSON.parse(String(inputs['policy'])) as { Statement: Statement[] }).Statement,
-    );
+    ofType(type).flatMap(({ inputs }) => {
+      const document: { readonly Statement: readonly Statement[] } = JSON.parse(String(inputs['policy']));
+      return document.Statement;
+    });
+
+  const restBody = (): Body => {
+    const [api] = ofType('aws:apigateway/restApi:RestApi');
+    const body: Body = JSON.parse(String(api?.inputs['body']));
+    return body;
+  };
 
   it('registers nothing, and says everything that is wrong, when its input is not in order', async () => {
     const { outcome, registrations: made } = await recordProgram({
@@ -55,7 +62,7 @@ describe('the Pulumi program', function () {
     const release = ofType('aws:dynamodb/tableItem:TableItem').find(
       ({ name }) => name === 'acme-policies-release',
     );
-    const { policies } = JSON.parse(String(release?.inputs['item'])) as { policies: { M: object } };
+    const { policies }: { policies: { M: object } } = JSON.parse(String(release?.inputs['item']));
     const items = registrations.filter(({ name }) => name.startsWith('acme-policies-policy-'));
     expect(Object.keys(policies.M).map((id) => `acme-policies-policy-${id}`)).to.have.members(
       items.map(({ name }) => name),
@@ -89,9 +96,8 @@ describe('the Pulumi program', function () {
   });
 
   it('puts an authorizer on every route that is not public, with TTLs that are stated', () => {
-    const [api] = ofType('aws:apigateway/restApi:RestApi');
-    const body = JSON.parse(String(api?.inputs['body'])) as Body;
-    const operations = Object.entries(body.paths).flatMap(([path, item]) =>
+    const { paths, components } = restBody();
+    const operations = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, { security }]) => ({
         route: `${method.toUpperCase()} ${path}`,
         security,
@@ -99,7 +105,7 @@ describe('the Pulumi program', function () {
     );
     const open = operations.filter(({ security }) => !security).map(({ route }) => route);
     expect(open).to.deep.equal(['GET /health']);
-    const ttls = Object.entries(body.components.securitySchemes).map(([name, scheme]) => [
+    const ttls = Object.entries(components.securitySchemes).map(([name, scheme]) => [
       name,
       scheme['x-amazon-apigateway-authorizer'].authorizerResultTtlInSeconds,
     ]);
@@ -107,10 +113,9 @@ describe('the Pulumi program', function () {
   });
 
   it('keeps operations whose policies read context off the cache', () => {
-    const [api] = ofType('aws:apigateway/restApi:RestApi');
-    const body = JSON.parse(String(api?.inputs['body'])) as Body;
+    const { paths } = restBody();
     const scheme = (method: string, path: string): string[] =>
-      Object.keys(body.paths[path]?.[method]?.security?.[0] ?? {});
+      Object.keys(paths[path]?.[method]?.security?.[0] ?? {});
     expect(scheme('put', '/customer/user/{id}')).to.deep.equal(['cached']);
     expect(scheme('post', '/transfers/{id}/approve'), 'sensitive').to.deep.equal(['uncached']);
   });
