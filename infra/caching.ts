@@ -6,16 +6,24 @@ import { readsContext } from '../cedar/reads.ts';
 /**
  * The operations whose decision a gateway may reuse: those whose decision reads nothing outside the cache key (token,
  * method and path). An operation is left out when it is `sensitive`, or when any policy that can apply to it reads
- * context, because all context comes from headers, query, source address or time.
+ * context, because all context comes from headers, query, source address or time. Also when it declares a header or a
+ * query parameter that no policy reads: one that is missing, repeated or malformed is refused all the same.
  */
 export function cacheableActions(model: Model, policies: readonly Policy[]): ReadonlySet<string> {
   const reading = policies.filter(readsContext);
-  const cacheable = Object.entries(model.actions).filter(
-    ([name, { route }]: [string, Action]) =>
-      route !== undefined && !route.sensitive && !reading.some((policy) => canApply(policy, name, model)),
+  const isCacheable = ([name, action]: [string, Action]): boolean =>
+    action.route?.sensitive === false &&
+    !declaresInputs(action) &&
+    !reading.some((policy) => canApply(policy, name, model));
+  return new Set(
+    Object.entries(model.actions)
+      .filter(isCacheable)
+      .map(([name]) => name),
   );
-  return new Set(cacheable.map(([name]) => name));
 }
+
+const declaresInputs = ({ context }: Action): boolean =>
+  Object.values(context).some(({ from }) => from.source === 'header' || from.source === 'query');
 
 function canApply({ action }: Policy, name: string, model: Model): boolean {
   if (action.kind === 'any') return true;

@@ -112,7 +112,7 @@ describe('the Pulumi program', function () {
     expect(Object.fromEntries(ttls)).to.deep.equal({ cached: 60, uncached: 0 });
   });
 
-  it('keeps operations whose policies read context off the cache', () => {
+  it('puts each operation on the authorizer whose memory it may use', () => {
     const { paths } = restBody();
     const scheme = (method: string, path: string): string[] =>
       Object.keys(paths[path]?.[method]?.security?.[0] ?? {});
