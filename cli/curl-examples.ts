@@ -13,12 +13,16 @@ interface Example {
 
 /** The project's example requests as commands to paste into another terminal. */
 export async function curlExamples(file: string, gateway: string): Promise<string[]> {
-  const examples = JSON.parse(await readFile(file, 'utf8')) as readonly Example[];
+  const examples: readonly Example[] = JSON.parse(await readFile(file, 'utf8'));
   return examples.flatMap((example) => [`# ${example.title}: ${example.expect}`, curl(example, gateway)]);
 }
 
 function curl({ user, method, path, body }: Example, gateway: string): string {
   const token = `"authorization: Bearer $(npx cedarwright token ${user.replace('/', ' ')})"`;
-  const data = body === undefined ? '' : ` -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  const data =
+    body === undefined ? '' : ` -H 'content-type: application/json' -d ${quoted(JSON.stringify(body))}`;
   return `curl -i -X ${method} -H ${token}${data} ${gateway}${path}`;
 }
+
+/** As one word of a POSIX shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,7 +1,11 @@
 import { Command, Option } from 'commander';
+import { QUIET_AWS_CLIENTS } from '../local/settings.ts';
 import { fail } from './fail.ts';
 
 const DEFAULT_PORT = 4000;
+
+// Of this process and of those it starts. The clients are imported by the commands, after this.
+Object.assign(process.env, QUIET_AWS_CLIENTS);
 
 const program = new Command('cedarwright')
   .description(

@@ -17,7 +17,7 @@ export async function readProject(root: string): Promise<Project> {
   const text = await readFile(path.join(root, 'package.json'), 'utf8').catch(() => {
     throw new Expected('no package.json here — run this in the folder of a cedarwright project');
   });
-  const { cedarwright } = JSON.parse(text) as { cedarwright?: Partial<Project> };
+  const { cedarwright }: { cedarwright?: Partial<Project> } = JSON.parse(text);
   const { backend, migrations, examples } = cedarwright ?? {};
   if (!backend || !migrations || !examples) {
     throw new Expected(

@@ -30,7 +30,7 @@ export async function removeRunning(root: string): Promise<void> {
 export async function readRunning(root: string): Promise<Running | undefined> {
   const text = await readFile(fileIn(root), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const running = JSON.parse(text) as Running;
+  const running: Running = JSON.parse(text);
   return isAlive(running.pid) ? running : undefined;
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { startCloud, type Cloud, type Update } from '../local/cloud.ts';
-import { freePort, PortTaken } from '../local/loopback.ts';
+import { InputRefused, startCloud, type Cloud, type CloudArgs, type Update } from '../local/cloud.ts';
+import { freePortPair, PortTaken } from '../local/loopback.ts';
 import { watchTenants } from '../local/watch.ts';
+import { BACKEND_LOG, backendLog } from './backend-log.ts';
 import { curlExamples } from './curl-examples.ts';
+import { ended } from './ended.ts';
 import { Expected } from './fail.ts';
 import { readProject } from './project.ts';
 import { removeRunning, writeRunning } from './running.ts';
@@ -13,23 +15,31 @@ import { print, step } from './terminal.ts';
  * @throws Expected when a port is taken or the tenant files are not in order
  */
 export async function start(root: string, port: number): Promise<void> {
-  const project = await readProject(root);
+  const { backend, migrations, examples } = await readProject(root);
   const password = `${randomBytes(18).toString('base64url')}aA1`;
-  const cloud = await open(root, port, password, project);
-  const stopWatching = await watchTenants(root, async () => report(await cloud.update()));
-  await writeRunning(root, {
-    pid: process.pid,
-    gateway: cloud.gatewayUrl,
-    endpoint: cloud.endpointUrl,
-    password,
+  const log = backendLog(root);
+  const cloud = await open({ root, port, password, backend, migrations, step, backendLog: log });
+  const end = ended();
+  let stopping = false;
+  const stopWatching = await watchTenants(root, async () => {
+    try {
+      report(await cloud.update());
+    } catch (error) {
+      // A change that is under way when everything is ended fails in its own way.
+      if (!stopping) print(`\n${stackOf(error)}\nwhat ran before still runs`);
+    }
   });
+  const { gatewayUrl: gateway, endpointUrl: endpoint } = cloud;
+  await writeRunning(root, { pid: process.pid, gateway, endpoint, password });
 
-  print(`\nready ${cloud.gatewayUrl}`);
-  print(`endpoint ${cloud.endpointUrl}\n`);
-  for (const line of await curlExamples(project.examples, cloud.gatewayUrl)) print(line);
-  print('\nEdit or add a file in tenants/ and it holds. Ctrl-C ends everything.');
+  print(`\nready ${gateway}`);
+  print(`endpoint ${endpoint}\n`);
+  for (const line of await curlExamples(examples, gateway)) print(line);
+  print(`\nWhat the backend prints is in ${BACKEND_LOG}`);
+  print('Edit or add a file in tenants/ and it holds. Ctrl-C ends everything.');
 
-  await ended();
+  await end;
+  stopping = true;
   print('stopping');
   await removeRunning(root);
   await stopWatching();
@@ -37,29 +47,16 @@ export async function start(root: string, port: number): Promise<void> {
   process.exit(0);
 }
 
-async function open(
-  root: string,
-  port: number,
-  password: string,
-  project: Awaited<ReturnType<typeof readProject>>,
-): Promise<Cloud> {
+async function open(args: CloudArgs): Promise<Cloud> {
   try {
-    return await startCloud({
-      root,
-      port,
-      password,
-      backend: project.backend,
-      migrations: project.migrations,
-      step,
-      log: print,
-    });
+    return await startCloud(args);
   } catch (error) {
     if (error instanceof PortTaken) {
       throw new Expected(
-        `port ${error.port} is taken — start on another one: npm start -- --port ${await freePort()}`,
+        `${error.message} — start on another one: npm start -- --port ${await freePortPair()}`,
       );
     }
-    throw error;
+    throw error instanceof InputRefused ? new Expected(error.message) : error;
   }
 }
 
@@ -75,14 +72,5 @@ function report({ problems, changes, milliseconds }: Update): void {
   );
 }
 
-/** Resolves at the first Ctrl-C or request to end; a second one does not wait for the tidy end. */
-async function ended(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-    }
-  });
-}
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

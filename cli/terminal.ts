@@ -4,10 +4,15 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Shows that something takes its time, and how long it took. */
+/** Shows that something takes its time while it does, and how long it took. */
 export async function step<T>(what: string, work: Promise<T>): Promise<T> {
   const began = performance.now();
-  const result = await work;
+  // A line that is written over; in a file it would only be there twice.
+  const passing = (text: string): void => {
+    if (process.stdout.isTTY) process.stdout.write(text);
+  };
+  passing(pc.dim(`… ${what}`));
+  const result = await work.finally(() => passing('\r\u001B[2K'));
   print(`${pc.green('✓')} ${what} ${pc.dim(`${((performance.now() - began) / 1000).toFixed(1)} s`)}`);
   return result;
 }

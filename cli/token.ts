@@ -13,6 +13,13 @@ export async function token(root: string, tenant: string, user: string): Promise
     const { AccessToken = '' } = await signIn(running, tenant, user);
     return AccessToken;
   } catch (error) {
-    throw error instanceof NobodyThere ? new Expected(error.message) : error;
+    if (error instanceof NobodyThere) throw new Expected(error.message);
+    if (isRefused(error))
+      throw new Expected(`nothing answers at ${running.endpoint} — start it with: npm start`);
+    throw error;
   }
 }
+
+/** What killed the cloud left its note behind, and another process has its number by now. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';

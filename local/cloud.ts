@@ -1,7 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { createGateway } from './api-gateway/server.ts';
 import { startBackend } from './backend/server.ts';
 import { createEndpoint } from './endpoint.ts';
@@ -15,7 +15,7 @@ import { registryRows } from './seed/registry-rows.ts';
 import { subjectsInPostgres, subjectsTable } from './seed/subject-writers.ts';
 import { TestUsers } from './seed/users.ts';
 import { createServices } from './services.ts';
-import { BACKEND_ROLE, clientSettings, REGION, STACK, tableName } from './settings.ts';
+import { BACKEND_ROLE, clientSettings, QUIET_AWS_CLIENTS, REGION, STACK, tableName } from './settings.ts';
 
 export interface CloudArgs {
   /** Folder that holds `tenants/`. */
@@ -32,7 +32,8 @@ export interface CloudArgs {
   readonly config?: Readonly<Record<string, string>>;
   /** Told what is going on while it goes on. */
   readonly step?: <T>(what: string, work: Promise<T>) => Promise<T>;
-  readonly log?: (line: string) => void;
+  /** Takes what the backend prints. */
+  readonly backendLog?: (text: string) => void;
 }
 
 /** `problems`: why nothing was changed. */
@@ -49,6 +50,15 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
+/** What is wrong with the tenant files, or with what the program makes of them. */
+export class InputRefused extends Error {
+  override readonly name = 'InputRefused';
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
 /** The login roles that the migrations make. Their passwords are new for every start. */
 const BACKEND_LOGIN = 'cedarwright_app';
 const HOOK_LOGIN = 'cedarwright_token_hook';
@@ -56,7 +66,7 @@ const HOOK_LOGIN = 'cedarwright_token_hook';
 /**
  * Starts everything: the services, PostgreSQL, the backend, and the Pulumi program that makes the rest.
  * @throws PortTaken
- * @throws Error listing what is wrong with the tenant files
+ * @throws InputRefused
  */
 export async function startCloud(args: CloudArgs): Promise<Cloud> {
   const closing: (() => Promise<void> | void)[] = [];
@@ -77,7 +87,7 @@ async function open(
   closing: (() => Promise<void> | void)[],
   closeAll: () => Promise<void>,
 ): Promise<Cloud> {
-  const { step = (_, work) => work, log = () => undefined } = args;
+  const { step = (_, work) => work, backendLog = () => undefined } = args;
   const faults = new Faults();
   const secrets: Secrets = { gateway: randomSecret(), backend: randomSecret(), hook: randomSecret() };
 
@@ -90,7 +100,7 @@ async function open(
   const services = createServices({ gatewayUrl, endpointUrl });
   closing.push(() => services.close());
   // Before anything that takes its time: a port that is taken is the one thing that is likely to be wrong.
-  const gateway = createGateway({ invoke: services.invoke, deployed: services.deployed });
+  const gateway = createGateway({ invoke: services.invoke, deployed: () => services.deployed() });
   const endpoint = createEndpoint({ services: services.services, routes: services.routes, faults });
   for (const [server, port] of [
     [gateway, gatewayPort],
@@ -118,10 +128,12 @@ async function open(
   const backend = startBackend({
     entry: args.backend,
     port: backendPort,
-    log,
+    log: backendLog,
     environment: backendEnvironment(endpointUrl, postgres, secrets),
   });
-  closing.push(async () => (await backend).close());
+  // Its failure is told by the last step; until then, and in the end, it is nobody's surprise.
+  const started = backend.catch(() => undefined);
+  closing.push(async () => (await started)?.close());
 
   const config = {
     backendUrl: `http://${LOOPBACK}:${backendPort}`,
@@ -147,8 +159,11 @@ async function open(
   });
   const update = createUpdate(program, config, clients.dynamodb, users);
 
-  const first = await step('Pulumi program, policies and users', update());
-  if (first.problems.length > 0) throw new Error(first.problems.join('\n'));
+  const first = async (): Promise<void> => {
+    const { problems } = await update();
+    if (problems.length > 0) throw new InputRefused(problems);
+  };
+  await step('Pulumi program, policies and users', first());
   await step('backend', backend);
   return { gatewayUrl, endpointUrl, faults, update, close: closeAll };
 }
@@ -219,6 +234,7 @@ function backendEnvironment(
     AWS_ACCESS_KEY_ID: BACKEND_ROLE,
     AWS_SECRET_ACCESS_KEY: 'local',
     COGNITO_JWKS_ORIGIN: endpointUrl,
+    ...QUIET_AWS_CLIENTS,
   };
 }
 
@@ -226,7 +242,7 @@ function backendEnvironment(
 function openClients(endpointUrl: string, { host, port, password }: Postgres) {
   const dynamodb = new DynamoDBClient(clientSettings(endpointUrl));
   const cognito = new CognitoIdentityProviderClient(clientSettings(endpointUrl));
-  const database = new pg.Pool({ host, port, user: SUPERUSER, password, database: DATABASE });
+  const database = new Pool({ host, port, user: SUPERUSER, password, database: DATABASE });
   const inTable = subjectsTable(dynamodb);
   return {
     dynamodb,

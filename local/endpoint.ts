@@ -34,7 +34,10 @@ const MAX_BODY_BYTES = 7 * 1024 * 1024;
 export function createEndpoint(args: EndpointArgs): Server {
   return createServer((request, response) => {
     answer(args, request, response).catch((error: unknown) => {
-      if (response.headersSent) return void response.destroy();
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
       const { code, status, message, fields } = asAwsError(error);
       send(response, status, '1.0', { __type: code, message, ...fields });
     });
@@ -104,9 +107,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function parse(body: Buffer): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(body.toString() || '{}');
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
+    const value: Record<string, unknown> | string | null = JSON.parse(body.toString() || '{}');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
     // Falls through: text that is no JSON and JSON that is no object are the same mistake.
   }

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -15,14 +14,14 @@ export function isForeign({ headers }: IncomingMessage): boolean {
   return headers.origin !== undefined && !isLoopback(headers.origin);
 }
 
-/** A port that somebody else holds. */
+/** A port that somebody else holds, or that only the system may take. */
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
-  readonly port: number;
 
-  constructor(port: number) {
-    super(`port ${port} is taken`);
-    this.port = port;
+  constructor(port: number, cause: NodeJS.ErrnoException) {
+    super(cause.code === 'EACCES' ? `port ${port} is reserved for the system` : `port ${port} is taken`, {
+      cause,
+    });
   }
 }
 
@@ -34,11 +33,13 @@ export class PortTaken extends Error {
 export async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error),
+      reject(['EADDRINUSE', 'EACCES'].includes(error.code ?? '') ? new PortTaken(port, error) : error),
     );
     server.listen(port, LOOPBACK, resolve);
   });
-  return (server.address() as AddressInfo).port;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
 }
 
 /** Ends a server at once, connections kept alive by clients included. */
@@ -54,4 +55,23 @@ export async function freePort(): Promise<number> {
   const port = await listen(probe, 0);
   await close(probe);
   return port;
+}
+
+/** A free port whose next one is free too. */
+export async function freePortPair(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (await isFree(port + 1)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  try {
+    await listen(probe, port);
+  } catch {
+    return false;
+  }
+  await close(probe);
+  return true;
 }

@@ -1,7 +1,7 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout as delay } from 'node:timers/promises';
-import { policyKey, type ReleaseItem } from '../authz/tables/policies.ts';
+import { policyKey, type ReleaseItem, releaseSha256 } from '../authz/tables/policies.ts';
 import {
   syncStateKey,
   type PolicyStatusItem,
@@ -25,9 +25,10 @@ async function waitForRelease(dynamodb: DynamoDBClient, slug: string): Promise<s
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const { release, manifest, status } = await read(dynamodb, slug);
-    const wanted = Object.entries(release?.policies ?? {});
-    if (manifest && wanted.every(([id, sha256]) => manifest.policies[id] === sha256)) return undefined;
-    if (status?.state === 'rejected')
+    const wanted = release && releaseSha256(release);
+    if (wanted !== undefined && manifest?.releaseSha256 === wanted) return undefined;
+    // What was said of an earlier release stands until the sync has looked at this one.
+    if (status?.state === 'rejected' && status.sha256 === wanted)
       return `tenant ${slug}: the sync rejected the release: ${status.reason ?? 'no reason given'}`;
     if (Date.now() > deadline)
       return `tenant ${slug}: the release was not enforced within ${PATIENCE_MS / 1000} s`;
@@ -36,23 +37,28 @@ async function waitForRelease(dynamodb: DynamoDBClient, slug: string): Promise<s
 }
 
 async function read(dynamodb: DynamoDBClient, slug: string) {
-  const [policies, syncState] = [tableName('policies'), tableName('sync-state')];
+  const keys = {
+    release: policyKey.release(slug),
+    manifest: syncStateKey.manifest(slug),
+    status: syncStateKey.status(slug, 'release'),
+  };
   const { Responses = {} } = await dynamodb.send(
     new BatchGetItemCommand({
       RequestItems: {
-        [policies]: { Keys: [marshall(policyKey.release(slug))], ConsistentRead: true },
-        [syncState]: {
-          Keys: [marshall(syncStateKey.manifest(slug)), marshall(syncStateKey.status(slug, 'release'))],
+        [tableName('policies')]: { Keys: [marshall(keys.release)], ConsistentRead: true },
+        [tableName('sync-state')]: {
+          Keys: [marshall(keys.manifest), marshall(keys.status)],
           ConsistentRead: true,
         },
       },
     }),
   );
-  const [release] = Responses[policies] ?? [];
-  const state = (Responses[syncState] ?? []).map((item) => unmarshall(item));
+  const items = Object.values(Responses)
+    .flat()
+    .map((item) => unmarshall(item));
   return {
-    release: release && (unmarshall(release) as ReleaseItem),
-    manifest: state.find(({ sk }) => sk === 'snapshot') as SnapshotManifestItem | undefined,
-    status: state.find(({ sk }) => sk === 'status#release') as PolicyStatusItem | undefined,
+    release: items.find((item): item is ReleaseItem => item['sk'] === keys.release.sk),
+    manifest: items.find((item): item is SnapshotManifestItem => item['sk'] === keys.manifest.sk),
+    status: items.find((item): item is PolicyStatusItem => item['sk'] === keys.status.sk),
   };
 }

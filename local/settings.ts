@@ -6,6 +6,9 @@ export const STACK = 'local';
 /** As whom the backend service calls AWS. */
 export const BACKEND_ROLE = 'cedarwright-local-backend';
 
+/** AWS clients would tell everybody, in the middle of our own lines, which Node they want next year. */
+export const QUIET_AWS_CLIENTS = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
+
 export const tableName = (what: string): string => `cedarwright-${STACK}-${what}`;
 
 /** Of any AWS SDK client. `role` is whom the cloud takes the caller for; nobody known acts as the security role. */

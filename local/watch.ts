@@ -7,7 +7,8 @@ const QUIET_MS = 30;
 /**
  * Calls `changed` after each burst of changes below `tenants/`, never twice at once: changes during a call lead to one
  * more after it.
- * @returns a function that stops watching
+ * @param changed must not reject: nobody waits for it
+ * @returns a function that stops watching; a call that is under way goes on
  */
 export async function watchTenants(root: string, changed: () => Promise<void>): Promise<() => Promise<void>> {
   const watcher = watchFiles(path.join(root, 'tenants'), {
@@ -15,28 +16,26 @@ export async function watchTenants(root: string, changed: () => Promise<void>): 
     ignored: (file, stats) => stats?.isFile() === true && !file.endsWith('.ts'),
   });
   let timer: NodeJS.Timeout | undefined;
-  let running = false;
-  let again = false;
+  let stopped = false;
+  let last = Promise.resolve();
+  let waiting = false;
 
-  const fire = async (): Promise<void> => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = true;
-    do {
-      again = false;
-      await changed();
-    } while (again);
-    running = false;
+  const fire = (): void => {
+    if (waiting) return;
+    waiting = true;
+    last = last.then(async () => {
+      waiting = false;
+      if (!stopped) await changed();
+    });
   };
 
   watcher.on('all', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void fire(), QUIET_MS);
+    timer = setTimeout(fire, QUIET_MS);
   });
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
   return async () => {
+    stopped = true;
     clearTimeout(timer);
     await watcher.close();
   };

@@ -1,3 +1,4 @@
+import { QUIET_AWS_CLIENTS } from '../settings.ts';
 import type { FunctionSettings } from './function.ts';
 
 export interface CloudFacts {
@@ -36,6 +37,7 @@ export function functionEnvironment(
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL: url,
     COGNITO_JWKS_ORIGIN: url,
+    ...QUIET_AWS_CLIENTS,
     ...variables,
   };
 }

@@ -28,7 +28,7 @@ interface Package {
 
 describe('the dependencies', () => {
   const text = readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8');
-  const { packages } = JSON.parse(text) as { packages: Record<string, Package> };
+  const { packages }: { packages: Record<string, Package> } = JSON.parse(text);
   const folders = Object.keys(packages).filter((folder) => folder !== '');
 
   it('come from whatever registry the person uses: the lock names none', () => {
@@ -54,7 +54,8 @@ function licenceOf(folder: string, locked: Package): string {
 
 function manifest(folder: string): Package | undefined {
   try {
-    return JSON.parse(readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8')) as Package;
+    const found: Package = JSON.parse(readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8'));
+    return found;
   } catch {
     return undefined;
   }
