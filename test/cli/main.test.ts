@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../cli/cedarwright.js', import.meta.url));
+
+describe('cedarwright', () => {
+  let elsewhere: string;
+  before(() => {
+    elsewhere = mkdtempSync(path.join(tmpdir(), 'cedarwright-cli-'));
+  });
+  after(() => rmSync(elsewhere, { recursive: true }));
+
+  /** In a folder where nothing runs and nothing can be started. */
+  const run = (...args: readonly string[]): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync(process.execPath, [PROGRAM, ...args], { cwd: elsewhere, encoding: 'utf8' });
+
+  for (const [command, shown] of [
+    ['--help', 'Commands:'],
+    ['start --help', 'npx cedarwright start --port 5000'],
+    ['token --help', 'npx cedarwright token acme alice'],
+  ] as const) {
+    it(`${command} shows how to use it and ends well`, () => {
+      const { status, stdout, stderr } = run(...command.split(' '));
+      expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+      expect(stdout)
+        .to.match(/^Usage: cedarwright/)
+        .and.include(shown);
+    });
+  }
+
+  for (const [command, said] of [
+    ['', 'Usage: cedarwright'],
+    ['tokn', "unknown command 'tokn'"],
+    ['token acme', "missing required argument 'user'"],
+    ['token acme alice bob', 'too many arguments'],
+    ['start --prot 1', "unknown option '--prot'"],
+    ['start --port', 'argument missing'],
+    ['start --port 65535', '--port 65535 is not a port'],
+    ['start --port 4e3', '--port 4e3 is not a port'],
+  ] as const) {
+    it(`'${command}' is a mistake of usage: it says which, and ends with 2`, () => {
+      const { status, stdout, stderr } = run(...command.split(' ').filter((word) => word !== ''));
+      expect({ status, stdout }).to.deep.equal({ status: 2, stdout: '' });
+      expect(stderr).to.include(said);
+    });
+  }
+
+  for (const [command, said] of [
+    ['token acme alice', 'no embedded cloud is running here — start one with: npm start\n'],
+    ['start', 'no package.json here — run this in the folder of a cedarwright project\n'],
+  ] as const) {
+    it(`'${command}' in the wrong place says what to do, and ends with 1`, () => {
+      const { status, stdout, stderr } = run(...command.split(' '));
+      expect({ status, stdout, stderr }).to.deep.equal({ status: 1, stdout: '', stderr: said });
+    });
+  }
+});

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Expected } from '../../cli/fail.ts';
+import { readProject } from '../../cli/project.ts';
+import { inFolder } from './folder.ts';
+
+describe('a project', () => {
+  it('names in package.json what runs beside the authorization, from its own folder', () =>
+    inFolder(async (root) => {
+      const cedarwright = { backend: 'app/main.ts', migrations: 'app/sql', examples: 'app/examples.json' };
+      await writeFile(path.join(root, 'package.json'), JSON.stringify({ cedarwright }));
+      expect(await readProject(root)).to.deep.equal({
+        backend: path.join(root, 'app/main.ts'),
+        migrations: path.join(root, 'app/sql'),
+        examples: path.join(root, 'app/examples.json'),
+      });
+    }));
+
+  it('that names only a part of it is told what is missing', () =>
+    inFolder(async (root) => {
+      await writeFile(path.join(root, 'package.json'), '{"cedarwright":{"backend":"main.ts"}}');
+      const error: unknown = await readProject(root).catch((failure: unknown) => failure);
+      expect(error).to.be.instanceOf(Expected);
+      expect(error).to.have.property('message').that.includes('backend, migrations and examples');
+    }));
+});
