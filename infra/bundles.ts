@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,7 +60,8 @@ async function place(file: string, content: Uint8Array): Promise<void> {
   const present = await readFile(file).catch(() => undefined);
   if (present?.equals(content)) return;
   await mkdir(path.dirname(file), { recursive: true });
-  const next = `${file}.${process.pid}`;
+  // Beside the archives, not in one: a part of a file would be part of its hash.
+  const next = path.join(ROOT, '.build', `${randomUUID()}.part`);
   await writeFile(next, content);
   await rename(next, file);
 }

@@ -3,6 +3,7 @@
  * A process is used for one run: a second `import()` of the program would register nothing, silently. Everything slow
  * (the SDK, the components, the bundles) is loaded before the run is asked for: 76 ms for three tenants, against 1.6 s.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
 import { buildBundles } from '../../infra/bundles.ts';
 import { loadModel } from '../../dsl/schema/model.ts';
@@ -13,7 +14,9 @@ import type { Properties } from './resource.ts';
 import { unwrap } from './unwrap.ts';
 
 const PROJECT = 'cedarwright';
-const pending = new Map<number, { resolve(answer: ToProgram): void }>();
+const pending = new Map<number, (answer: ToProgram) => void>();
+/** What went wrong where nobody waits for it: in `apply`, for one. */
+const unheard: string[] = [];
 let calls = 0;
 
 const send = (message: FromProgram): void => void process.send?.(message);
@@ -21,7 +24,7 @@ const send = (message: FromProgram): void => void process.send?.(message);
 /** Asks the cloud, and waits for its answer. */
 async function ask(message: (call: number) => FromProgram): Promise<ToProgram> {
   const call = ++calls;
-  const answer = new Promise<ToProgram>((resolve) => pending.set(call, { resolve }));
+  const answer = new Promise<ToProgram>((resolve) => pending.set(call, resolve));
   send(message(call));
   return answer;
 }
@@ -32,40 +35,48 @@ const mocks: pulumi.runtime.Mocks = {
     if (!custom || type.startsWith('pulumi:')) return { id: name, state: {} };
     const plain = await unwrap(inputs);
     const answer = await ask((call) => ({ kind: 'register', call, type, name, inputs: plain }));
-    if (answer.kind !== 'registered')
-      throw new Error(answer.kind === 'failed' ? answer.message : 'unexpected answer');
+    if (answer.kind !== 'registered') throw refusal(answer);
     return { id: answer.id, state: answer.state };
   },
   async call({ token, inputs }) {
-    const answer = await ask((call) => ({ kind: 'invoke', call, token, args: inputs as Properties }));
-    if (answer.kind !== 'invoked')
-      throw new Error(answer.kind === 'failed' ? answer.message : 'unexpected answer');
+    const args: Properties = inputs;
+    const answer = await ask((call) => ({ kind: 'invoke', call, token, args }));
+    if (answer.kind !== 'invoked') throw refusal(answer);
     return answer.result;
   },
 };
 
+const refusal = (answer: ToProgram): Error =>
+  new Error(answer.kind === 'failed' ? answer.message : 'unexpected answer');
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 async function run(stack: string, config: Readonly<Record<string, string>>): Promise<FromProgram> {
   await pulumi.runtime.setMocks(mocks, PROJECT, stack, false);
-  const entries = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value]);
-  pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>, [
-    `${PROJECT}:gatewaySecret`,
-  ]);
+  const entries = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value] as const);
+  pulumi.runtime.setAllConfig(Object.fromEntries(entries), [`${PROJECT}:gatewaySecret`]);
   try {
     const { tenants } = await readInput();
     await pulumi.runtime.runInPulumiStack(() => import('../../infra/index.ts'));
     await pulumi.runtime.disconnect();
-    return { kind: 'ended', tenants: tenants.map(({ slug, kind, users }) => ({ slug, kind, users })) };
+    // Rejections are told after the turn in which they happened.
+    await nextTurn();
+    const users = tenants.map(({ slug, kind, users }) => ({ slug, kind, users }));
+    return { kind: 'ended', tenants: users, ...(unheard.length > 0 && { message: unheard.join('\n') }) };
   } catch (error) {
-    return { kind: 'ended', message: error instanceof Error ? error.message : String(error), tenants: [] };
+    return { kind: 'ended', message: messageOf(error), tenants: [] };
   }
 }
 
-// A failed registration surfaces here once per dependent (19 times were seen); the cloud has recorded it already.
-process.on('unhandledRejection', () => undefined);
+// A failed registration surfaces here once per dependent (19 times were seen), and the cloud knows of it already. What
+// it does not know of must still fail the run: a resource that was never registered would be taken for one to delete.
+process.on('unhandledRejection', (reason) => {
+  const message = messageOf(reason);
+  if (!unheard.includes(message)) unheard.push(message);
+});
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToProgram) => {
   if (message.kind !== 'run') {
-    pending.get(message.call)?.resolve(message);
+    pending.get(message.call)?.(message);
     pending.delete(message.call);
     return;
   }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromProgram, TenantUsers, ToProgram } from './messages.ts';
-import { Ledger, type Changes } from './ledger.ts';
+import { Ledger, type Changes, type Run } from './ledger.ts';
 import { TYPESCRIPT } from '../typescript-loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
 
@@ -22,6 +22,7 @@ export interface Outcome {
 
 /** The unmodified Pulumi program, run against the embedded cloud as often as its input changes. */
 export interface Program {
+  /** One at a time. */
   run(config: Readonly<Record<string, string>>): Promise<Outcome>;
   close(): void;
 }
@@ -34,26 +35,28 @@ export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): 
   let closed = false;
   return {
     async run(config) {
-      const process = next;
-      const child = await process.ready;
+      const current = next;
       try {
-        return await runIn(child, stack, config, ledger, invokes);
+        return await runIn(current, stack, config, ledger, invokes);
       } finally {
-        child.kill();
+        kill(current);
         // Warmed only now: it would compete with the run for the processor.
         if (!closed) next = warm(root);
       }
     },
     close() {
       closed = true;
-      next.child.kill();
+      kill(next);
     },
   };
 }
 
+/** A process that is made ready for its one run. */
 interface Warming {
   readonly child: ChildProcess;
-  readonly ready: Promise<ChildProcess>;
+  readonly ready: Promise<void>;
+  /** How it ended, whenever it does. */
+  readonly ended: Promise<string>;
 }
 
 function warm(root: string): Warming {
@@ -62,62 +65,69 @@ function warm(root: string): Warming {
     execArgv: [...TYPESCRIPT],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const ready = new Promise<ChildProcess>((resolve, reject) => {
-    let errors = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    child.once('message', (message: FromProgram) => {
-      if (message.kind === 'warm') resolve(child);
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the program's process ended with ${code}: ${errors}`)));
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
   });
-  // Killed before it was ever asked to run, at the end: nobody waits for it.
-  ready.catch(() => undefined);
-  return { child, ready };
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', ({ message }) => resolve(`the program's process failed: ${message}`));
+    // Not at its exit, which may come before the last of what it printed.
+    child.once('close', (code, signal) => {
+      resolve(`the program's process ended with ${signal ?? code}: ${errors}`);
+    });
+  });
+  // Its first message says that it is warm.
+  const ready = new Promise<void>((resolve) => child.once('message', () => resolve()));
+  return { child, ready, ended };
 }
 
+/** A process that could not be started has number 0 to the system, and a signal to that is one to our whole group. */
+function kill({ child }: Warming): void {
+  if (child.pid !== undefined) child.kill();
+}
+
+type Ended = Extract<FromProgram, { kind: 'ended' }>;
+type Asked = Extract<FromProgram, { kind: 'register' | 'invoke' }>;
+
 async function runIn(
-  child: ChildProcess,
+  { child, ready, ended }: Warming,
   stack: string,
   config: Readonly<Record<string, string>>,
   ledger: Ledger,
   invokes: Invokes,
 ): Promise<Outcome> {
   const run = ledger.begin();
+  // A process that has gone has no use for it, and how it went is told elsewhere.
   const answer = (message: ToProgram): void => void child.send(message, () => undefined);
-  const ended = await new Promise<Ended>((resolve) => {
-    const handle = async (message: FromProgram): Promise<void> => {
-      if (message.kind === 'ended') return resolve(message);
-      if (message.kind === 'register') {
-        const { call, type, name, inputs } = message;
-        answer({ kind: 'registered', call, ...(await run.register(type, name, inputs)) });
-      } else if (message.kind === 'invoke') {
-        answer({
-          kind: 'invoked',
-          call: message.call,
-          result: invoked(invokes, message.token, message.args),
-        });
-      }
-    };
+  const responses: Promise<void>[] = [];
+  const done = new Promise<Ended>((resolve) => {
     child.on('message', (message: FromProgram) => {
-      handle(message).catch((error: unknown) => {
-        const { call } = message as { call: number };
-        answer({ kind: 'failed', call, message: error instanceof Error ? error.message : String(error) });
-      });
+      if (message.kind === 'ended') resolve(message);
+      else if (message.kind !== 'warm') responses.push(respond(message, run, invokes).then(answer));
     });
-    child.once('exit', (code) => {
-      resolve({ kind: 'ended', message: `the program's process ended with ${code}`, tenants: [] });
-    });
-    answer({ kind: 'run', stack, config });
   });
+  const died = ended.then((message): Ended => ({ kind: 'ended', message, tenants: [] }));
+  await Promise.race([ready, died]);
+  answer({ kind: 'run', stack, config });
+  const { message, tenants } = await Promise.race([done, died]);
+  // A program that died has not waited for what it asked for; the ledger must hear of it all the same.
+  await Promise.all(responses);
   // A program that refused its input, whose failures are its own consequence, is quoted alone.
-  const problems = run.failures.length > 0 ? run.failures : (ended.message?.split('\n') ?? []);
-  return { changes: await run.end(problems.length === 0), problems, tenants: ended.tenants };
+  const wrong = run.failures.length > 0 ? run.failures : (message?.split('\n') ?? []);
+  const changes = await run.end(wrong.length === 0);
+  return { changes, problems: wrong.length > 0 ? wrong : run.failures, tenants };
 }
 
-type Ended = Extract<FromProgram, { kind: 'ended' }>;
+async function respond(message: Asked, run: Run, invokes: Invokes): Promise<ToProgram> {
+  const { call } = message;
+  try {
+    return message.kind === 'register'
+      ? { kind: 'registered', call, ...(await run.register(message.type, message.name, message.inputs)) }
+      : { kind: 'invoked', call, result: invoked(invokes, message.token, message.args) };
+  } catch (error) {
+    return { kind: 'failed', call, message: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 function invoked(invokes: Invokes, token: string, args: Properties): Properties {
   const invoke = invokes[token];

@@ -3,6 +3,8 @@ import type { Created, Properties, ResourceHandlers } from './resource.ts';
 
 interface Entry extends Created {
   readonly type: string;
+  /** Logical. */
+  readonly name: string;
   readonly inputs: Properties;
 }
 
@@ -13,21 +15,28 @@ export interface Changes {
   readonly unchanged: number;
 }
 
+/** What the runs so far have left. */
+interface Left {
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Replaced by others, and not deleted yet because a run did not reach its end, or the service refused. */
+  readonly outlived: readonly Entry[];
+}
+
 /**
  * What the program has registered so far, and the one place that compares a run with the one before.
  * Creates and updates happen as they are registered, so in dependency order; deletes wait for the end of the run.
  */
 export class Ledger {
   readonly #handlers: ResourceHandlers;
-  #entries = new Map<string, Entry>();
+  #left: Left = { entries: new Map(), outlived: [] };
 
   constructor(handlers: ResourceHandlers) {
     this.#handlers = handlers;
   }
 
   begin(): Run {
-    return new Run(this.#handlers, this.#entries, (entries) => {
-      this.#entries = entries;
+    return new Run(this.#handlers, this.#left, (left) => {
+      this.#left = left;
     });
   }
 }
@@ -35,19 +44,15 @@ export class Ledger {
 /** One run of the program against the cloud as the run before left it. */
 export class Run {
   readonly #handlers: ResourceHandlers;
-  readonly #before: ReadonlyMap<string, Entry>;
-  readonly #keep: (entries: Map<string, Entry>) => void;
+  readonly #before: Left;
+  readonly #keep: (left: Left) => void;
+  readonly #seen = new Set<string>();
   readonly #after = new Map<string, Entry>();
-  /** Left over by replacements. */
   readonly #replaced: Entry[] = [];
   readonly #counts = { created: 0, updated: 0, unchanged: 0 };
   readonly failures: string[] = [];
 
-  constructor(
-    handlers: ResourceHandlers,
-    before: ReadonlyMap<string, Entry>,
-    keep: (entries: Map<string, Entry>) => void,
-  ) {
+  constructor(handlers: ResourceHandlers, before: Left, keep: (left: Left) => void) {
     this.#handlers = handlers;
     this.#before = before;
     this.#keep = keep;
@@ -57,13 +62,13 @@ export class Run {
   async register(type: string, name: string, inputs: Properties): Promise<Created> {
     const key = `${type}::${name}`;
     try {
-      const entry = await this.#apply(type, name, inputs, this.#before.get(key));
+      if (this.#seen.has(key)) throw new Error('two resources have this name');
+      this.#seen.add(key);
+      const entry = await this.#apply(type, name, inputs, this.#before.entries.get(key));
       this.#after.set(key, entry);
       return entry;
     } catch (error) {
-      const message = `${name} (${type}): ${error instanceof Error ? error.message : String(error)}`;
-      this.failures.push(message);
-      throw new Error(message, { cause: error });
+      throw this.#failed(type, name, error);
     }
   }
 
@@ -79,26 +84,45 @@ export class Run {
     }
     const changed = (input: string): boolean => !isDeepStrictEqual(present?.inputs[input], inputs[input]);
     if (present && !handler.replaceOn.some(changed)) {
+      const state = await handler.update(present.id, inputs, present.state);
       this.#counts.updated++;
-      return { type, inputs, id: present.id, state: await handler.update(present.id, inputs, present.state) };
+      return { type, name, inputs, id: present.id, state };
     }
-    if (present) this.#replaced.push(present);
+    const created = await handler.create(inputs, name);
     this.#counts.created++;
-    return { type, inputs, ...(await handler.create(inputs, name)) };
+    if (present) this.#replaced.push(present);
+    return { type, name, inputs, ...created };
   }
 
   /**
    * Ends the run. After a complete one, what it no longer names is deleted, in reverse order of its making. After any
-   * other, nothing is: a program that stopped half-way has not said what should go.
+   * other, nothing is: a program that stopped half-way has not said what should go, and may not have let go of what it
+   * replaced. What a service refuses to delete is a failure, and is tried again.
    */
   async end(complete: boolean): Promise<Changes> {
-    const gone = complete
-      ? [...this.#before].filter(([key]) => !this.#after.has(key)).map(([, entry]) => entry)
-      : [];
-    for (const entry of [...this.#replaced, ...gone].toReversed()) {
-      await this.#handlers[entry.type]?.delete(entry.id, entry.state);
+    const outlived = [...this.#before.outlived, ...this.#replaced];
+    if (!complete) {
+      this.#keep({ entries: new Map([...this.#before.entries, ...this.#after]), outlived });
+      return { ...this.#counts, deleted: 0 };
     }
-    this.#keep(complete ? this.#after : new Map([...this.#before, ...this.#after]));
-    return { ...this.#counts, deleted: gone.length + this.#replaced.length };
+    const unnamed = [...this.#before.entries].filter(([key]) => !this.#after.has(key));
+    const doomed = [...outlived, ...unnamed.map(([, entry]) => entry)].toReversed();
+    const refused: Entry[] = [];
+    for (const entry of doomed) {
+      try {
+        await this.#handlers[entry.type]?.delete(entry.id, entry.state);
+      } catch (error) {
+        this.#failed(entry.type, entry.name, error);
+        refused.push(entry);
+      }
+    }
+    this.#keep({ entries: this.#after, outlived: refused.toReversed() });
+    return { ...this.#counts, deleted: doomed.length - refused.length };
+  }
+
+  #failed(type: string, name: string, cause: unknown): Error {
+    const message = `${name} (${type}): ${cause instanceof Error ? cause.message : String(cause)}`;
+    this.failures.push(message);
+    return new Error(message, { cause });
   }
 }

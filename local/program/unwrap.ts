@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isJson } from '../aws/input.ts';
 import type { Properties } from './resource.ts';
 
 /** Marks a secret (and, with other values, an asset) in what the Pulumi SDK hands to a monitor. */
@@ -17,20 +18,23 @@ export interface FileArchive {
  * Turns the inputs of a registration into plain JSON: secrets without their wrapper, file archives as path and hash.
  * @throws Error naming the kind of asset that the embedded cloud does not take
  */
-export async function unwrap(inputs: unknown): Promise<Properties> {
-  return (await plain(inputs)) as Properties;
+export async function unwrap(inputs: object): Promise<Properties> {
+  return plainEntries({ ...inputs });
 }
 
 async function plain(value: unknown): Promise<unknown> {
   const settled = await value;
-  if (typeof settled !== 'object' || settled === null) return settled;
   if (Array.isArray(settled)) return Promise.all(settled.map(plain));
-  const object = settled as Record<string, unknown>;
-  if (object[SIGNATURE] === SECRET) return plain(object['value']);
-  if ('__pulumiArchive' in object && 'path' in object) return archive(String(await object['path']));
-  if ('__pulumiArchive' in object || '__pulumiAsset' in object) {
+  if (!isJson(settled)) return settled;
+  if (settled[SIGNATURE] === SECRET) return plain(settled['value']);
+  if ('__pulumiArchive' in settled && 'path' in settled) return archive(String(await settled['path']));
+  if ('__pulumiArchive' in settled || '__pulumiAsset' in settled) {
     throw new Error('only file archives of a folder are supported as code');
   }
+  return plainEntries(settled);
+}
+
+async function plainEntries(object: Properties): Promise<Properties> {
   const entries = await Promise.all(
     Object.entries(object).map(async ([key, entry]) => [key, await plain(entry)]),
   );
