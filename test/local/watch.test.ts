@@ -46,8 +46,10 @@ describe('following the tenant files', () => {
   it('calls once for a burst of changes, or a few times on a slow machine', async () => {
     await Promise.all(Array.from({ length: 30 }, (_, n) => write(`tenant-${n}.ts`)));
     await until(() => calls.length === 1);
-    calls[0]?.();
-    await quiet();
+    for (const end of calls) {
+      end();
+      await quiet();
+    }
     expect(calls.length).to.be.lessThan(4);
   });
 
