@@ -9,7 +9,7 @@ import { compared, COMPARISON, type Row, type Table } from './table.ts';
 
 /** Fewer rounds where one of the ways takes 30 ms. */
 const ROUNDS = {
-  full: { rounds: (policies: number) => (policies < 1_000 ? 500 : 150), warmUp: 50 },
+  full: { rounds: (policies: number) => (policies < 1_000 ? 500 : 100), warmUp: 20 },
   quick: { rounds: () => 3, warmUp: 1 },
 };
 

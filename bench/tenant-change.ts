@@ -4,9 +4,8 @@ import type { OpenCloud } from './cloud/open.ts';
 import { type Effort, median } from './samples.ts';
 import type { Row, Table } from './table.ts';
 
-const CHANGES = { full: 4, quick: 1 };
-/** Between two changes. An editor's user takes longer; meanwhile the process for the program's next run warms up. */
-const PAUSE_MS = 2_000;
+/** The pause is what an editor's user takes at least. Meanwhile the process for the program's next run warms up. */
+const PLAN = { full: { changes: 3, pauseMs: 3_000 }, quick: { changes: 1, pauseMs: 0 } };
 const POLL_MS = 10;
 const PATIENCE_MS = 30_000;
 /** Policies of some tenant read this operation's context, so that no gateway remembers a decision about it. */
@@ -23,8 +22,8 @@ interface Change {
 
 /** How long after a tenant file was written the gateway answers by it. */
 export async function tenantChange(cloud: OpenCloud, effort: Effort): Promise<Table> {
-  const edits = await changes(CHANGES[effort], await policyEdits(cloud));
-  const additions = await changes(CHANGES[effort], tenantAdditions(cloud));
+  const edits = await changes(PLAN[effort], await policyEdits(cloud));
+  const additions = await changes(PLAN[effort], tenantAdditions(cloud));
   return {
     title: `A change of a tenant file among ${cloud.tenants} tenants, milliseconds since it was written`,
     columns: ['n', 'noticed', 'published', 'enforced', 'slowest'],
@@ -43,10 +42,10 @@ function row(what: string, done: readonly Change[]): Row {
 
 type DoChange = (round: number) => Promise<Change>;
 
-async function changes(count: number, change: DoChange): Promise<readonly Change[]> {
+async function changes(plan: (typeof PLAN)[Effort], change: DoChange): Promise<readonly Change[]> {
   const done: Change[] = [];
-  for (let round = 0; round < count; round += 1) {
-    await delay(PAUSE_MS);
+  for (let round = 0; round < plan.changes; round += 1) {
+    await delay(plan.pauseMs);
     done.push(await change(round));
   }
   return done;

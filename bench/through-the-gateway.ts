@@ -5,7 +5,7 @@ import { type Effort, sideBySide, timed } from './samples.ts';
 import { compared, COMPARISON, type Table } from './table.ts';
 
 const ROUNDS = { full: { rounds: 200, warmUp: 30 }, quick: { rounds: 5, warmUp: 1 } };
-/** At once, while requests are prepared. */
+/** At once, while payees are made. */
 const PARALLEL = 4;
 const NEW_PAYEE = {
   customerId: 'cus-acme',
@@ -24,10 +24,8 @@ export async function throughTheGateway(cloud: OpenCloud, effort: Effort): Promi
   const known = edit(gatewayUrl, 'pay-acme-1');
   const cold = await timed(() => expectStatus(200, { ...known, token: alice }));
 
-  const many = pLimit(PARALLEL);
-  const each = Array.from({ length: warmUp + rounds });
-  const tokens = await many.map(each, () => cloud.token('acme', 'alice'));
-  const payees = await many.map(each, () => createPayee(gatewayUrl, alice));
+  const tokens = await cloud.tokens('acme', 'alice', warmUp + rounds);
+  const payees = await pLimit(PARALLEL).map(tokens, () => createPayee(gatewayUrl, alice));
   const measured = await sideBySide(
     [
       {

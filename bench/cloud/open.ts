@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { signIn } from '../../local/seed/sign-in.ts';
 import { TYPESCRIPT } from '../../local/typescript-loader.ts';
 import { copyProject, type Project } from '../../test/e2e/project.ts';
+import { freshTokens } from './tokens.ts';
 import type { CloudSettings, CloudUpdate, FromCloud } from './messages.ts';
 
 export interface OpenCloud {
@@ -15,8 +16,10 @@ export interface OpenCloud {
   readonly tenants: number;
   /** From the start of its process until it serves. */
   readonly milliseconds: number;
-  /** Signs in anew. */
+  /** Signs in. */
   token(tenant: string, user: string): Promise<string>;
+  /** As many access tokens, no two alike. */
+  tokens(tenant: string, user: string, count: number): Promise<readonly string[]>;
   /** The next change of tenant files that it has dealt with. */
   nextUpdate(): Promise<CloudUpdate>;
   close(): Promise<void>;
@@ -29,7 +32,7 @@ const CONFIG = { gatewayTtlSeconds: '3600', registryStalenessSeconds: '5' };
 
 /**
  * Starts an embedded cloud on a project of its own, with this repository's tenants and as many more as it takes.
- * @throws Error with what the cloud said when it does not start
+ * @throws Error when it does not start; why, it has said on standard error
  */
 export async function openCloud(tenants: number): Promise<OpenCloud> {
   const project = await projectOf(tenants);
@@ -37,12 +40,13 @@ export async function openCloud(tenants: number): Promise<OpenCloud> {
   const began = performance.now();
   const child = fork(PROCESS, [], {
     execArgv: [...TYPESCRIPT],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const settings: CloudSettings = { root: project.root, password, config: CONFIG };
   child.send(settings);
   const { gatewayUrl, endpointUrl, backendUrl } = await ready(child);
   const milliseconds = performance.now() - began;
+  const cloud = { endpoint: endpointUrl, password };
   return {
     gatewayUrl,
     endpointUrl,
@@ -50,8 +54,8 @@ export async function openCloud(tenants: number): Promise<OpenCloud> {
     project,
     tenants,
     milliseconds,
-    token: async (tenant, user) =>
-      (await signIn({ endpoint: endpointUrl, password }, tenant, user)).AccessToken ?? '',
+    token: async (tenant, user) => (await signIn(cloud, tenant, user)).AccessToken ?? '',
+    tokens: async (tenant, user, count) => freshTokens(endpointUrl, await signIn(cloud, tenant, user), count),
     nextUpdate: () => message(child, 'updated'),
     async close() {
       const ended = once(child, 'exit');
@@ -63,14 +67,10 @@ export async function openCloud(tenants: number): Promise<OpenCloud> {
 }
 
 async function ready(child: ChildProcess): Promise<OfKind<'ready'>> {
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the embedded cloud ended before it served');
   });
-  const failed = once(child, 'exit').then(() => {
-    throw new Error(`the embedded cloud did not start:\n${said}`);
-  });
-  return Promise.race([message(child, 'ready'), failed]);
+  return Promise.race([message(child, 'ready'), ended]);
 }
 
 type OfKind<K> = Extract<FromCloud, { kind: K }>;
