@@ -13,7 +13,7 @@ export async function copyBinaries(target: string): Promise<void> {
   const native = path.join(packageFolder(), 'native');
   await cp(native, target, { recursive: true, verbatimSymlinks: true });
   // npm packages hold no symbolic links. The package makes them in an install script, which many machines do not run.
-  const links = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8')) as Link[];
+  const links: readonly Link[] = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
   for (const link of links) await makeLink(path.join(target, '..'), link);
 }
 

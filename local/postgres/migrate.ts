@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 
 export interface Login {
   readonly host: string;
@@ -39,9 +39,9 @@ export async function setLogin(superuser: Login, role: string, password: string)
 
 async function connected(
   { host, port, username, password, dbname }: Login,
-  work: (client: pg.Client) => Promise<void>,
+  work: (client: Client) => Promise<void>,
 ): Promise<void> {
-  const client = new pg.Client({ host, port, user: username, password, database: dbname });
+  const client = new Client({ host, port, user: username, password, database: dbname });
   await client.connect();
   try {
     await work(client);

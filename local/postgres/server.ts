@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -22,16 +23,34 @@ export interface Postgres {
 const run = promisify(execFile);
 
 /**
- * Starts a real PostgreSQL server on a loopback port, with empty data in a temporary folder.
- * Whatever ends this process, SIGKILL included, ends the server and removes its data: see WATCHDOG.
+ * Starts a real PostgreSQL server on a loopback port, with empty data in a temporary folder. Whatever ends this process
+ * once it runs, SIGKILL included, ends the server and removes its data: see WATCHDOG.
  */
 export async function startPostgres(): Promise<Postgres> {
   const user = await unprivileged();
   const folder = await mkdtemp(path.join(tmpdir(), 'cedarwright-postgres-'));
-  // The copy ends up below `native`, as the package's list of links expects.
-  const native = path.join(folder, 'native');
-  const data = path.join(folder, 'data');
-  const passwordFile = path.join(folder, 'password');
+  try {
+    const password = await initialise(folder, user);
+    const port = await freePort();
+    const server = startServer(folder, port, user);
+    await ready(server);
+    return { host: LOOPBACK, port, password, close: () => stop(server) };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The copy of the programs stands below `native`, as the package's list of links expects. */
+const places = (folder: string) => ({
+  native: path.join(folder, 'native'),
+  data: path.join(folder, 'data'),
+  passwordFile: path.join(folder, 'password'),
+});
+
+/** @returns the superuser's password */
+async function initialise(folder: string, user: User | undefined): Promise<string> {
+  const { native, data, passwordFile } = places(folder);
   const password = randomBytes(18).toString('base64url');
   await Promise.all([
     copyBinaries(native),
@@ -40,25 +59,16 @@ export async function startPostgres(): Promise<Postgres> {
   ]);
   // All of it, or the watchdog, which runs as the same user, could not remove it.
   if (user) await run('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
-  const initdb = [
-    '-D',
-    data,
-    '-U',
-    SUPERUSER,
-    '-A',
-    'scram-sha-256',
-    '--pwfile',
-    passwordFile,
-    '-E',
-    'UTF8',
-    '--no-locale',
-    '-N',
+  const options = [
+    ['-D', data],
+    ['-U', SUPERUSER],
+    ['-A', 'scram-sha-256'],
+    ['--pwfile', passwordFile],
+    ['-E', 'UTF8'],
+    ['--no-locale', '-N'],
   ];
-  await run(path.join(native, 'bin/initdb'), initdb, { ...user, cwd: folder });
-  const port = await freePort();
-  const server = startServer(path.join(native, 'bin/postgres'), data, folder, port, user);
-  await ready(server);
-  return { host: LOOPBACK, port, password, close: async () => stop(server) };
+  await run(path.join(native, 'bin/initdb'), options.flat(), { ...user, cwd: folder });
+  return password;
 }
 
 /**
@@ -67,13 +77,8 @@ export async function startPostgres(): Promise<Postgres> {
  */
 const WATCHDOG = '"$@" & server=$!; read -r _; kill -INT "$server"; wait "$server"; cd /; rm -rf "$0"';
 
-function startServer(
-  binary: string,
-  data: string,
-  folder: string,
-  port: number,
-  user: User | undefined,
-): ChildProcess {
+function startServer(folder: string, port: number, user: User | undefined): ChildProcess {
+  const { native, data } = places(folder);
   // Durability costs 0.3 s at start and protects nothing: the data go with the server.
   const settings = {
     listen_addresses: LOOPBACK,
@@ -83,7 +88,7 @@ function startServer(
     max_connections: 50,
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return spawn('sh', ['-c', WATCHDOG, folder, binary, '-D', data, ...options], {
+  return spawn('sh', ['-c', WATCHDOG, folder, path.join(native, 'bin/postgres'), '-D', data, ...options], {
     ...user,
     cwd: folder,
     detached: true,
@@ -93,21 +98,28 @@ function startServer(
 
 async function ready(server: ChildProcess): Promise<void> {
   let log = '';
-  await new Promise<void>((resolve, reject) => {
-    server.stderr?.on('data', (chunk: Buffer) => {
-      log += chunk.toString();
-      if (log.includes('ready to accept connections')) resolve();
-      if (log.includes('database system is shut down') || log.includes('FATAL'))
-        reject(new Error(`PostgreSQL did not start:\n${log}`));
+  const failed = (): Error => new Error(`PostgreSQL did not start:\n${log}`);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.stderr?.on('data', (chunk: Buffer) => {
+        log += chunk.toString();
+        if (log.includes('ready to accept connections')) resolve();
+        if (log.includes('database system is shut down') || log.includes('FATAL')) reject(failed());
+      });
+      server.once('error', reject);
+      server.once('exit', () => reject(failed()));
     });
-    server.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${log}`)));
-  });
+  } catch (error) {
+    // The watchdog outlives a server that failed, until it is told to go.
+    await stop(server);
+    throw error;
+  }
   server.stderr?.removeAllListeners('data').resume();
 }
 
 async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
-  const exited = new Promise((resolve) => server.once('exit', resolve));
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  const exited = once(server, 'exit');
   server.stdin?.end();
   await exited;
 }

@@ -1,5 +1,6 @@
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { isRegistryRow } from '../../authz/identity/registry-row.ts';
 import type { RegistryRow } from '../../authz/tables/registry.ts';
 import { tableName } from '../settings.ts';
 
@@ -12,7 +13,7 @@ export async function registryRows(client: DynamoDBClient): Promise<RegistryRow[
     ExpressionAttributeValues: { ':issuer': { S: 'iss#' } },
   };
   for await (const { Items = [] } of paginateScan({ client }, query)) {
-    rows.push(...Items.map((item) => unmarshall(item) as RegistryRow));
+    rows.push(...Items.map((item) => unmarshall(item)).filter(isRegistryRow));
   }
   return rows;
 }

@@ -22,46 +22,53 @@ export interface SeedArgs {
   readonly writers: { readonly [K in TenantUsers['kind']]?: SubjectWriter };
 }
 
+/** Undefined: begun, and not known to be finished. */
+type MadeUsers = Map<string, TestUser | undefined>;
+
 /** Keeps the test users of the pools as the tenant files name them, by the calls an operator would make. */
 export class TestUsers {
   readonly #args: SeedArgs;
-  readonly #made = new Map<string, TenantUsers['users']>();
+  /** By pool: a tenant whose pool was replaced has no users yet. */
+  readonly #made = new Map<string, MadeUsers>();
 
   constructor(args: SeedArgs) {
     this.#args = args;
   }
 
   async follow(tenants: readonly TenantUsers[], rows: readonly RegistryRow[]): Promise<void> {
-    const changed = tenants.filter(({ slug, users }) => !isDeepStrictEqual(this.#made.get(slug), users));
+    const pools = new Set(rows.map(poolOf));
+    for (const pool of this.#made.keys()) if (!pools.has(pool)) this.#made.delete(pool);
     await Promise.all(
-      changed.map(async (tenant) => {
+      tenants.map(async (tenant) => {
         const row = rows.find(({ slug }) => slug === tenant.slug);
         if (!row) throw new Error(`tenant ${tenant.slug} has no registry row`);
-        await this.#replace(tenant, poolOf(row));
-        this.#made.set(tenant.slug, tenant.users);
+        await this.#followTenant(tenant, poolOf(row));
       }),
     );
-    for (const slug of this.#made.keys()) {
-      if (!tenants.some((tenant) => tenant.slug === slug)) this.#made.delete(slug);
-    }
   }
 
   /** A changed user is made anew: its groups and attributes are then exactly the file's. */
-  async #replace(tenant: TenantUsers, poolId: string): Promise<void> {
-    const before = this.#made.get(tenant.slug) ?? {};
-    for (const [name, user] of Object.entries(before)) {
-      if (isDeepStrictEqual(user, tenant.users[name])) continue;
-      await this.#args.cognito.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: name }));
+  async #followTenant(tenant: TenantUsers, pool: string): Promise<void> {
+    const made: MadeUsers = this.#made.get(pool) ?? new Map<string, TestUser | undefined>();
+    this.#made.set(pool, made);
+    for (const [name, user] of made) {
+      if (user !== undefined && isDeepStrictEqual(user, tenant.users[name])) continue;
+      await this.#args.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool, Username: name }));
+      made.delete(name);
     }
-    const added = Object.entries(tenant.users).filter(
-      ([name, user]) => !isDeepStrictEqual(user, before[name]),
-    );
-    await Promise.all(added.map(([name, user]) => this.#create(tenant, poolId, name, user)));
+    const added = Object.entries(tenant.users).filter(([name]) => !made.has(name));
+    await Promise.all(added.map(([name, user]) => this.#create(tenant, pool, made, name, user)));
   }
 
-  async #create({ slug, kind }: TenantUsers, poolId: string, name: string, user: TestUser): Promise<void> {
+  async #create(
+    { slug, kind }: TenantUsers,
+    pool: string,
+    made: MadeUsers,
+    name: string,
+    user: TestUser,
+  ): Promise<void> {
     const { cognito, password, writers } = this.#args;
-    const who = { UserPoolId: poolId, Username: name };
+    const who = { UserPoolId: pool, Username: name };
     const { User } = await cognito.send(
       new AdminCreateUserCommand({
         ...who,
@@ -69,6 +76,7 @@ export class TestUsers {
         UserAttributes: kind === 'saasTenant' ? [{ Name: 'custom:tenant_id', Value: slug }] : [],
       }),
     );
+    made.set(name, undefined);
     await cognito.send(new AdminSetUserPasswordCommand({ ...who, Password: password, Permanent: true }));
     for (const group of user.groups ?? []) {
       await cognito.send(new AdminAddUserToGroupCommand({ ...who, GroupName: group }));
@@ -76,5 +84,6 @@ export class TestUsers {
     const sub = User?.Attributes?.find((attribute) => attribute.Name === 'sub')?.Value;
     if (!sub) throw new Error(`the pool of ${slug} gave ${name} no sub`);
     await writers[kind]?.put(slug, sub, user.attributes ?? {});
+    made.set(name, user);
   }
 }

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import { DATABASE, startPostgres, SUPERUSER, type Postgres } from '../../../local/postgres/server.ts';
 
 describe('the embedded PostgreSQL', () => {
@@ -14,8 +13,8 @@ describe('the embedded PostgreSQL', () => {
   });
   after(() => server.close());
 
-  const clientWith = (password: string): pg.Client =>
-    new pg.Client({ host: server.host, port: server.port, user: SUPERUSER, database: DATABASE, password });
+  const clientWith = (password: string): Client =>
+    new Client({ host: server.host, port: server.port, user: SUPERUSER, database: DATABASE, password });
 
   it('serves whoever knows the password', async () => {
     const client = clientWith(server.password);
@@ -39,7 +38,9 @@ describe('the embedded PostgreSQL', () => {
     const child = fork(fileURLToPath(new URL('./start-and-wait.ts', import.meta.url)), {
       execArgv: ['--import', 'tsx'],
     });
-    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    const port = await new Promise<number>((resolve) => {
+      child.once('message', (message: { readonly port: number }) => resolve(message.port));
+    });
     expect(await answers(port)).to.equal(true);
     child.kill('SIGKILL');
     while (await answers(port)) await delay(20);
