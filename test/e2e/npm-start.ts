@@ -100,12 +100,20 @@ export async function openTerminal(): Promise<Terminal> {
     },
     async close() {
       for (const family of families) {
-        for (const { pid } of await family.living()) process.kill(pid, 'SIGKILL');
+        for (const { pid } of await family.living()) kill(pid);
       }
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
       await project.close();
     },
   };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended with one that was killed before.
+  }
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePortPair } from '../../local/loopback.ts';
 import { BACKEND_LOG } from '../../cli/backend-log.ts';
 import { exists, noteIn, openTerminal, type Ended, type Running, type Terminal } from './npm-start.ts';
 
@@ -99,6 +100,20 @@ describe('npm start', function () {
     const { code, stdout, stderr } = await cedarwright('token', 'acme', 'alice');
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
     expect(stderr).to.include('no embedded cloud is running here — start one with: npm start');
+  });
+
+  it('refuses tenant files that are not in order, by their mistakes alone, and leaves nothing behind', async () => {
+    const original = await terminal.project.read('acme');
+    await terminal.project.write('acme', original.replace("'PAYEE_MGMT')", "'PAYEE_MGNT')"));
+    const databases = await terminal.databases();
+    const port = String(await freePortPair());
+    const { code, stdout, stderr } = await terminal.run('npm', ['start', '--', '--port', port]);
+    await terminal.project.write('acme', original);
+    expect(stderr).to.match(/^tenants\/acme\.ts:\d+:\d+ \[TS\d+\] .*PAYEE_MGNT.* — /m);
+    expect(stderr).not.to.include('    at ');
+    expect(stdout).not.to.include('ready');
+    expect(code).to.equal(1);
+    expect(await terminal.databases()).to.deep.equal(databases);
   });
 
   describe('in whatever other way it ends, leaves no process, port or data behind:', () => {
