@@ -21,13 +21,16 @@ export async function start(root: string, port: number): Promise<void> {
   const cloud = await open({ root, port, password, backend, migrations, step, backendLog: log });
   const end = ended();
   let stopping = false;
-  const stopWatching = await watchTenants(root, async () => {
+  const changed = async (): Promise<void> => {
     try {
       report(await cloud.update());
     } catch (error) {
       // A change that is under way when everything is ended fails in its own way.
       if (!stopping) print(`\n${stackOf(error)}\nwhat ran before still runs`);
     }
+  };
+  const stopWatching = await watchTenants(root, changed, (error) => {
+    print(`\ntenants/ is no longer followed as a whole: ${String(error)} — start again`);
   });
   const { gatewayUrl: gateway, endpointUrl: endpoint } = cloud;
   await writeRunning(root, { pid: process.pid, gateway, endpoint, password });

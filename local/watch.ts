@@ -8,9 +8,14 @@ const QUIET_MS = 30;
  * Calls `changed` after each burst of changes below `tenants/`, never twice at once: changes during a call lead to one
  * more after it.
  * @param changed must not reject: nobody waits for it
+ * @param failed told when a folder can no longer be watched, as when the system's limit of watches is reached
  * @returns a function that stops watching; a call that is under way goes on
  */
-export async function watchTenants(root: string, changed: () => Promise<void>): Promise<() => Promise<void>> {
+export async function watchTenants(
+  root: string,
+  changed: () => Promise<void>,
+  failed: (error: unknown) => void,
+): Promise<() => Promise<void>> {
   const watcher = watchFiles(path.join(root, 'tenants'), {
     ignoreInitial: true,
     ignored: (file, stats) => stats?.isFile() === true && !file.endsWith('.ts'),
@@ -33,6 +38,7 @@ export async function watchTenants(root: string, changed: () => Promise<void>): 
     clearTimeout(timer);
     timer = setTimeout(fire, QUIET_MS);
   });
+  watcher.on('error', failed);
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
   return async () => {
     stopped = true;

@@ -28,11 +28,14 @@ async function serve({ root, password, config }: CloudSettings): Promise<void> {
       backendUrl = /^backend (\S+)/m.exec(printed)?.[1] ?? backendUrl;
     },
   });
-  const stopWatching = await watchTenants(root, async () => {
+  const changed = async (): Promise<void> => {
     const noticedAt = Date.now();
     const { milliseconds, problems } = await cloud.update();
     if (problems.length > 0) throw new Error(problems.join('\n'));
     tell({ kind: 'updated', noticedAt, milliseconds });
+  };
+  const stopWatching = await watchTenants(root, changed, (error) => {
+    throw error;
   });
   const close = async (): Promise<void> => {
     await stopWatching();

@@ -1,8 +1,13 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK } from '../loopback.ts';
 import { TYPESCRIPT } from '../typescript-loader.ts';
+
+/** How long a service may take to listen. */
+const PATIENCE_MS = 30_000;
+/** How long it may take to end when it is asked to. */
+const GRACE_MS = 2000;
 
 export interface BackendArgs {
   /** The service's entry point. It listens on PORT of 127.0.0.1. */
@@ -19,7 +24,7 @@ export interface Backend {
 
 /**
  * Starts the backend service as a process of its own, as it would run behind the real gateway.
- * @throws Error with what the service printed, when it ends before it listens
+ * @throws Error with what the service printed, when it does not come to listen
  */
 export async function startBackend({ entry, port, environment, log }: BackendArgs): Promise<Backend> {
   const child = fork(entry, [], {
@@ -34,19 +39,34 @@ export async function startBackend({ entry, port, environment, log }: BackendArg
       log(chunk.toString());
     });
   }
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null)
-      throw new Error(`the backend ${entry} ended before it listened:\n${printed}`);
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const close = async (): Promise<void> => {
+    if (hasEnded(child)) return;
+    child.kill();
+    const impatience = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    await exited;
+    clearTimeout(impatience);
+  };
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const listening = await accepts(port);
+    // Asked after the attempt: who answers at the port of a service that has ended is somebody else.
+    if (hasEnded(child)) throw new Error(`the backend ${entry} ended before it listened:\n${printed}`);
+    if (listening) return { close };
+    if (Date.now() > deadline) {
+      await close();
+      throw new Error(`the backend ${entry} did not listen within ${PATIENCE_MS / 1000} s:\n${printed}`);
+    }
     await delay(20);
   }
-  return {
-    async close() {
-      child.kill();
-      await exited;
-    },
-  };
 }
+
+/** Or never began, or was ended by a signal, which leaves no exit code. */
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null;
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

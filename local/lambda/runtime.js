@@ -37,7 +37,8 @@ async function answer(handler, { event, context, deadline }) {
 
 try {
   const handler = await loadHandler();
-  parentPort.on('message', async (message) => send(await answer(handler, message)));
+  // `answer` never rejects.
+  parentPort.on('message', (message) => void answer(handler, message).then(send));
   send({ kind: 'ready' });
 } catch (error) {
   send(failure(error));

@@ -40,8 +40,11 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
     config,
   });
   const updates: Update[] = [];
-  const stopWatching = await watchTenants(project.root, async () => {
+  const changed = async (): Promise<void> => {
     updates.push(await cloud.update());
+  };
+  const stopWatching = await watchTenants(project.root, changed, (error) => {
+    throw error;
   });
   const tokens = new Map<string, ReturnType<typeof signIn>>();
   const signedIn = (who: string): ReturnType<typeof signIn> => {

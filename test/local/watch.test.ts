@@ -16,11 +16,12 @@ describe('following the tenant files', () => {
     root = await mkdtemp(path.join(tmpdir(), 'cedarwright-watch-'));
     await mkdir(path.join(root, 'tenants', 'shared'), { recursive: true });
     [calls, underWay, most] = [[], 0, 0];
-    stop = await watchTenants(root, async () => {
+    const changed = async (): Promise<void> => {
       most = Math.max(most, ++underWay);
       await new Promise<void>((resolve) => calls.push(resolve));
       underWay--;
-    });
+    };
+    stop = await watchTenants(root, changed, rethrow);
   });
   afterEach(async () => {
     await stop();
@@ -81,3 +82,7 @@ describe('following the tenant files', () => {
     expect(calls).to.have.length(1);
   });
 });
+
+function rethrow(error: unknown): never {
+  throw error;
+}
