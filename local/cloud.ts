@@ -70,14 +70,23 @@ const HOOK_LOGIN = 'cedarwright_token_hook';
  */
 export async function startCloud(args: CloudArgs): Promise<Cloud> {
   const closing: (() => Promise<void> | void)[] = [];
+  // One that cannot be closed keeps none of the others open.
   const closeAll = async (): Promise<void> => {
-    for (const one of closing.toReversed()) await one();
-    closing.length = 0;
+    const failures: unknown[] = [];
+    for (const one of closing.splice(0).toReversed()) {
+      try {
+        await one();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed');
   };
   try {
     return await open(args, closing, closeAll);
   } catch (error) {
-    await closeAll();
+    // Why it did not start says more than what else went wrong because of it.
+    await closeAll().catch(() => undefined);
     throw error;
   }
 }

@@ -32,10 +32,14 @@ export class PortTaken extends Error {
  */
 export async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(['EADDRINUSE', 'EACCES'].includes(error.code ?? '') ? new PortTaken(port, error) : error),
-    );
-    server.listen(port, LOOPBACK, resolve);
+    const failed = (error: NodeJS.ErrnoException): void =>
+      reject(['EADDRINUSE', 'EACCES'].includes(error.code ?? '') ? new PortTaken(port, error) : error);
+    server.once('error', failed);
+    server.listen(port, LOOPBACK, () => {
+      // Left on, it would swallow the first error of the running server.
+      server.off('error', failed);
+      resolve();
+    });
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
