@@ -39,7 +39,8 @@ describe('requests through the running gateway', function () {
     const absent = await cloud.ask('PUT /customer/user/none', 'acme/alice', {});
     expect(foreign).to.deep.include({ status: 403 });
     expect(foreign.body).to.include({ message: 'Forbidden', reason: 'RESOURCE_NOT_VISIBLE' });
-    expect(Object.keys(absent.body as object)).to.deep.equal(Object.keys(foreign.body as object));
+    expect(absent.body).to.have.all.keys('message', 'reason', 'decisionId');
+    expect(foreign.body).to.have.all.keys('message', 'reason', 'decisionId');
     expect(absent.body).to.include({ reason: 'RESOURCE_NOT_VISIBLE' });
   });
 
@@ -62,7 +63,7 @@ describe('requests through the running gateway', function () {
       const genuine = await cloud.token('acme/alice');
       const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
       const forged = await new SignJWT(decodeJwt(genuine))
-        .setProtectedHeader(decodeProtectedHeader(genuine) as { alg: string })
+        .setProtectedHeader({ ...decodeProtectedHeader(genuine), alg: 'RS256' })
         .sign(privateKey);
       expect(await statusOf(EDIT, { token: forged }, {})).to.equal(401);
     });
