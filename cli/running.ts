@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What other commands need to know of a running embedded cloud. */
@@ -16,8 +16,10 @@ const fileIn = (root: string): string => path.join(root, FOLDER, 'running.json')
 /** Readable by its owner alone: it holds the test users' password. */
 export async function writeRunning(root: string, running: Running): Promise<void> {
   await mkdir(path.join(root, FOLDER), { recursive: true });
-  await rm(fileIn(root), { force: true });
-  await writeFile(fileIn(root), `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 });
+  // Whole at once: another command may be reading it.
+  const next = `${fileIn(root)}.${process.pid}`;
+  await writeFile(next, `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 });
+  await rename(next, fileIn(root));
 }
 
 /** Leaves the note of another cloud alone, which was started after this one. */

@@ -10,7 +10,8 @@ export async function token(root: string, tenant: string, user: string): Promise
   const running = await readRunning(root);
   if (!running) throw new Expected('no embedded cloud is running here — start one with: npm start');
   try {
-    const { AccessToken = '' } = await signIn(running, tenant, user);
+    const { AccessToken } = await signIn(running, tenant, user);
+    if (!AccessToken) throw new Error(`the pool of ${tenant} issued no access token`);
     return AccessToken;
   } catch (error) {
     if (error instanceof NobodyThere) throw new Expected(error.message);
