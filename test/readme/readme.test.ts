@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { until } from '../e2e/cloud.ts';
+import { type Ended, openTerminal, type Running, type Terminal } from '../e2e/npm-start.ts';
+
+const README = new URL('../../README.md', import.meta.url);
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+const blocksOf = (markdown: string): Block[] =>
+  [...markdown.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }));
+
+/** Commands of the README that other tests run, and which. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm ci': '.ci/run',
+  'npm ci && npm start': '.ci/run and this file',
+  'npm start': 'this file',
+  'npx cedarwright token <tenant> <user>': 'this file',
+  'npm run schema': 'test/dsl/schema',
+  'npm run schema -- --check': 'npm test',
+  'npm run check': 'npm test',
+  'npm test': '.ci/run',
+  'npm run bench': 'test/bench',
+};
+
+describe('the README', function () {
+  this.timeout(120_000);
+  let markdown: string;
+  let terminal: Terminal;
+  let running: Running;
+  before(async () => {
+    markdown = await readFile(README, 'utf8');
+    terminal = await openTerminal();
+    running = await terminal.start();
+  });
+  after(() => terminal.close());
+
+  /** As printed, but on the ports of this test. */
+  const adapted = (command: string): string =>
+    command
+      .replaceAll(':4000', `:${running.port}`)
+      .replaceAll(':4001', `:${running.port + 1}`)
+      .trim();
+  const shell = (command: string): Promise<Ended> => terminal.run('sh', ['-c', adapted(command)]);
+  const commandWith = (text: string): string => {
+    const block = blocksOf(markdown).find((one) => one.language === 'sh' && one.text.includes(text));
+    if (!block) throw new Error(`no command with ${text}`);
+    return block.text;
+  };
+  /** The output that the README shows after a command. */
+  const outputAfter = (command: string): string => {
+    const blocks = blocksOf(markdown);
+    return blocks[blocks.findIndex(({ text }) => text === command) + 1]?.text ?? '';
+  };
+
+  it('names no command that is run nowhere', () => {
+    const inline = [...markdown.matchAll(/`((?:npm|npx) [^`]+)`/g)].map(([, command = '']) => command);
+    const blocks = blocksOf(markdown).filter(({ language }) => language === 'sh');
+    const here = /^(?:curl|aws dynamodb) /;
+    const all = [...inline, ...blocks.map(({ text }) => text.trim()).filter((text) => !here.test(text))];
+    const options = (command: string): string => command.replace(/ -- --port \d+$/, '');
+    expect(all.map(options).filter((command) => !(command in ELSEWHERE))).to.deep.equal([]);
+  });
+
+  it('shows what npm start says when it serves', () => {
+    const shown = outputAfter(commandWith('npm start')).trim().split('\n').map(adapted);
+    for (const line of shown) expect(running.output().split('\n')).to.include(line);
+  });
+
+  it('gets its allow', async () => {
+    const { stdout } = await shell(commandWith('token acme alice'));
+    expect(stdout).to.match(/^HTTP\/1\.1 200 /);
+  });
+
+  it('makes a tenant of the file it shows, and gets the answer it shows', async () => {
+    const file = blocksOf(markdown).find(({ text }) => text.includes("slug: 'initech'"));
+    await terminal.project.write('initech', file!.text);
+    const command = commandWith('token initech peter');
+    await until(async () => (await shell(command)).stdout.includes('items'));
+    expect((await shell(command)).stdout.trim()).to.equal(outputAfter(command).trim());
+  });
+
+  it('shows the mistake at the word it names', async () => {
+    const source = await terminal.project.read('initech');
+    await terminal.project.write('initech', source.replace('op.listAccounts', 'op.listAcounts'));
+    const [place = ''] = /^tenants\/initech\.ts:\d+:\d+ \[TS\d+\]/m.exec(markdown) ?? [];
+    expect(place).not.to.equal('');
+    await until(() => running.output().includes(place));
+    await until(() => running.output().includes('nothing was changed: what ran before still runs'));
+    await terminal.project.write('initech', source);
+  });
+
+  it('stops an operation with the AWS CLI, and lets it go again', async function () {
+    const there = await promisify(execFile)('aws', ['--version']).then(
+      () => true,
+      () => false,
+    );
+    if (!there) {
+      process.stdout.write('      skipped: there is no aws command here\n');
+      this.skip();
+    }
+    const account = 'AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=x';
+    expect(markdown).to.include(account);
+    const edit = commandWith('token acme alice');
+    const status = async (): Promise<string> => (await shell(edit)).stdout.slice(9, 12);
+    expect(await shell(`export ${account}; ${commandWith('put-item')}`)).to.include({ code: 0 });
+    await until(async () => (await status()) === '403');
+    expect(await shell(`export ${account}; ${commandWith('delete-item')}`)).to.include({ code: 0 });
+    await until(async () => (await status()) === '200');
+  });
+});
