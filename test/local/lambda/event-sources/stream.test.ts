@@ -130,14 +130,16 @@ describe('A stream that feeds a function', () => {
     await until('the first batch is delivered', () => deliveries().length === 1);
     await cloud.handler(MAPPING).update(id, { ...inputs, batchSize: 1 }, state);
     await write(table.name, { pk: 'c' }, { pk: 'd' });
-    await until('the others are delivered', () => deliveries().length === 3);
-    expect(deliveries()).to.eql(['a b', 'c', 'd']);
+    await until('the others are delivered', () => deliveries().at(-1) === 'd');
+    // An update may come between a delivery and its checkpoint: what was under way is then delivered once more.
+    expect([...new Set(deliveries().join(' ').split(' '))]).to.eql(['a', 'b', 'c', 'd']);
     await cloud.handler(MAPPING).delete(id, state);
+    const before = deliveries().length;
     await write(table.name, { pk: 'e' });
     const other = await feed();
     await write(other.table.name, { pk: 'f' });
     await until('another mapping delivers', () => other.deliveries().length === 1);
-    expect(deliveries()).to.have.length(3);
+    expect(deliveries()).to.have.length(before);
   });
 
   it('waits for its batches to fill, no longer than the window', async () => {
