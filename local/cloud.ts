@@ -194,7 +194,7 @@ function createUpdate(
   };
   let last: Promise<unknown> = Promise.resolve();
   return () => {
-    const next = last.then(update);
+    const next = last.then(update).finally(() => program.prepare());
     last = next.catch(() => undefined);
     return next;
   };

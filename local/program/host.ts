@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { FromProgram, TenantUsers, ToProgram } from './messages.ts';
+import { type FromProgram, REHEARSE, type TenantUsers, type ToProgram } from './messages.ts';
 import { Ledger, type Changes, type Run } from './ledger.ts';
 import { TYPESCRIPT } from '../typescript-loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
@@ -24,6 +24,8 @@ export interface Outcome {
 export interface Program {
   /** One at a time. */
   run(config: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** Warms a process up for the next run, when there is time: it would compete with anything else for the processor. */
+  prepare(): void;
   close(): void;
 }
 
@@ -31,22 +33,25 @@ const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
 export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): Program {
   const ledger = new Ledger(handlers);
-  let next = warm(root);
+  // Nobody has the time to rehearse before the very first run.
+  let next: Warming | undefined = warm(root, []);
   let closed = false;
   return {
     async run(config) {
-      const current = next;
+      const current = next ?? warm(root, []);
+      next = undefined;
       try {
         return await runIn(current, stack, config, ledger, invokes);
       } finally {
         kill(current);
-        // Warmed only now: it would compete with the run for the processor.
-        if (!closed) next = warm(root);
       }
+    },
+    prepare() {
+      if (!closed) next ??= warm(root, [REHEARSE]);
     },
     close() {
       closed = true;
-      kill(next);
+      if (next) kill(next);
     },
   };
 }
@@ -59,8 +64,8 @@ interface Warming {
   readonly ended: Promise<string>;
 }
 
-function warm(root: string): Warming {
-  const child = fork(CHILD, [], {
+function warm(root: string, args: readonly string[]): Warming {
+  const child = fork(CHILD, args, {
     cwd: root,
     execArgv: [...TYPESCRIPT],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
