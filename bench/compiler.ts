@@ -5,7 +5,7 @@ import { number, type Row, type Table } from './table.ts';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const COMPILER = 'node_modules/typescript7/bin/tsc';
-const RUNS = { full: 3, quick: 1 };
+const RUNS = { full: 2, quick: 1 };
 
 /** What types cost: of everything, and of what is checked whenever a tenant file is saved. */
 export async function compiler(effort: Effort): Promise<Table> {

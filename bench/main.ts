@@ -9,8 +9,8 @@ import { deciders } from './deciders.ts';
 import { machine } from './machine.ts';
 import { ready } from './ready.ts';
 import type { Effort } from './samples.ts';
-import { formatTable, type Table } from './table.ts';
-import { tenantChange } from './tenant-change.ts';
+import { formatTable, type Row, type Table } from './table.ts';
+import { policyEdited, tenantAdded, tenantChange } from './tenant-change.ts';
 import { throughTheGateway } from './through-the-gateway.ts';
 
 Object.assign(process.env, QUIET_AWS_CLIENTS);
@@ -23,24 +23,26 @@ const show = async (table: Table | Promise<Table>): Promise<void> => print(forma
 print(machine());
 
 const small = await openCloud(3);
+const clouds = [small];
+const changes: Row[] = [];
 try {
   await show(throughTheGateway(small, effort));
   await show(authorizerAlone(small, effort));
-  await show(tenantChange(small, effort));
+  changes.push(await policyEdited(small, effort), await tenantAdded(small, effort));
 } finally {
   await small.close();
 }
-const clouds = [small];
 if (effort === 'full') {
   const large = await openCloud(20);
   clouds.push(large);
   try {
-    await show(tenantChange(large, effort));
+    changes.push(await policyEdited(large, effort));
   } finally {
     await large.close();
   }
 }
-await show(ready(clouds, effort));
+await show(tenantChange(changes));
+await show(ready(clouds));
 await show(deciders(effort));
 await show(compiler(effort));
 closeConnections();
