@@ -1,5 +1,8 @@
 import pc from 'picocolors';
 
+// Colour only on a terminal: by itself the library also colours wherever CI is set.
+const { dim, green } = pc.createColors(process.stdout.isTTY);
+
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -11,8 +14,8 @@ export async function step<T>(what: string, work: Promise<T>): Promise<T> {
   const passing = (text: string): void => {
     if (process.stdout.isTTY) process.stdout.write(text);
   };
-  passing(pc.dim(`… ${what}`));
+  passing(dim(`… ${what}`));
   const result = await work.finally(() => passing('\r\u001B[2K'));
-  print(`${pc.green('✓')} ${what} ${pc.dim(`${((performance.now() - began) / 1000).toFixed(1)} s`)}`);
+  print(`${green('✓')} ${what} ${dim(`${((performance.now() - began) / 1000).toFixed(1)} s`)}`);
   return result;
 }

@@ -124,7 +124,6 @@ describe('npm start', function () {
 
     for (const [how, end, tidy] of [
       ['an interrupt to npm alone', ({ npm }) => process.kill(npm, 'SIGINT'), true],
-      ['a request to npm to terminate', ({ npm }) => process.kill(npm, 'SIGTERM'), true],
       ['npm killed', ({ npm }) => process.kill(npm, 'SIGKILL'), true],
       ['the process of the cloud killed', ({ main }) => process.kill(main, 'SIGKILL'), false],
     ] as const satisfies readonly (readonly [string, (running: Running) => unknown, boolean])[]) {
