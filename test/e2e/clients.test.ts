@@ -16,7 +16,7 @@ import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { clientSettings, REGION, tableName } from '../../local/settings.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { sharedCloud, type TestCloud } from './cloud.ts';
 
 const REGISTRY = tableName('registry');
 
@@ -70,7 +70,7 @@ describe('unmodified AWS clients at the endpoint', function () {
     return made;
   };
   before(async () => {
-    cloud = await startTestCloud();
+    cloud = await sharedCloud();
     const { Items = [] } = await client(DynamoDBClient).send(new ScanCommand({ TableName: REGISTRY }));
     policyStoreId = String(
       Items.map((item) => unmarshall(item)).find((row) => row['slug'] === 'acme')?.['policyStoreId'],
@@ -78,7 +78,6 @@ describe('unmodified AWS clients at the endpoint', function () {
   });
   after(async () => {
     for (const one of clients) one.destroy();
-    await cloud.close();
   });
 
   describe('the SDK', () => {

@@ -83,6 +83,15 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
   };
 }
 
+let shared: Promise<TestCloud> | undefined;
+
+/** One cloud for all tests that change nothing which another might see. It ends after the last test. */
+export const sharedCloud = (): Promise<TestCloud> => (shared ??= startTestCloud());
+
+after(async () => {
+  await (await shared)?.close();
+});
+
 /** Asks again until the condition holds. The test's own timeout is its limit. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await condition())) await delay(20);

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { syncStateKey } from '../../authz/tables/sync-state.ts';
 import { registryRows } from '../../local/seed/registry-rows.ts';
 import { clientSettings, tableName } from '../../local/settings.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { sharedCloud, type TestCloud } from './cloud.ts';
 
 interface Case {
   readonly type?: string;
@@ -22,14 +22,13 @@ describe('guardrails, asked of Verified Permissions', function () {
   let dynamodb: DynamoDBClient;
   let verifiedPermissions: VerifiedPermissionsClient;
   before(async () => {
-    cloud = await startTestCloud();
+    cloud = await sharedCloud();
     dynamodb = new DynamoDBClient(clientSettings(cloud.cloud.endpointUrl));
     verifiedPermissions = new VerifiedPermissionsClient(clientSettings(cloud.cloud.endpointUrl));
   });
   after(async () => {
     dynamodb.destroy();
     verifiedPermissions.destroy();
-    await cloud.close();
   });
 
   /** The decision about an account, and our ids of the policies behind it. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { sharedCloud, type TestCloud } from './cloud.ts';
 
 const EDIT = 'PUT /customer/user/42';
 const transferFrom = (accountId: string): object => ({
@@ -15,9 +15,8 @@ describe('requests through the running gateway', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
-    cloud = await startTestCloud();
+    cloud = await sharedCloud();
   });
-  after(() => cloud.close());
 
   const statusOf = async (...request: Parameters<TestCloud['ask']>): Promise<number> =>
     (await cloud.ask(...request)).status;
