@@ -16,23 +16,25 @@ const ENGINE = [
   'nodejs/cedar_wasm_bg.wasm',
 ].map((file) => `node_modules/@cedar-policy/cedar-wasm/${file}`);
 
+type Folders = Readonly<Record<HandlerName, string>>;
+
+let built: Promise<Folders> | undefined;
+
 /**
  * Bundles every Lambda handler into `.build/<name>/`, each with the route model and, where it decides or validates,
  * the Cedar engine beside it. The output depends on the sources alone (no path of this machine gets into it), so
- * that an archive's hash changes only when its code does.
+ * that an archive's hash changes only when its code does. A process bundles once, whoever asks first.
  * @returns the folder of each bundle
  */
-export async function buildBundles(): Promise<Readonly<Record<HandlerName, string>>> {
-  const [authorizer, preToken, policySync] = await Promise.all(HANDLERS.map(buildBundle));
-  return { authorizer: authorizer!, 'pre-token': preToken!, 'policy-sync': policySync! };
-}
+export const buildBundles = (): Promise<Folders> => (built ??= build());
 
-async function buildBundle(name: HandlerName): Promise<string> {
-  const folder = path.join(ROOT, '.build', name);
+async function build(): Promise<Folders> {
+  // One build for all: what the handlers share, most of all the AWS clients, is then read once.
   const { outputFiles } = await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints: [`authz/handlers/${name}.ts`],
-    outfile: `.build/${name}/index.mjs`,
+    entryPoints: HANDLERS.map((name) => ({ in: `authz/handlers/${name}.ts`, out: `${name}/index` })),
+    outdir: '.build',
+    outExtension: { '.js': '.mjs' },
     write: false,
     bundle: true,
     platform: 'node',
@@ -45,7 +47,16 @@ async function buildBundle(name: HandlerName): Promise<string> {
     external: ['pg-native', '@cedar-policy/cedar-wasm'],
     legalComments: 'none',
   });
-  const code = outputFiles[0]!.contents;
+  const folderOf = async (name: HandlerName): Promise<string> => {
+    const file = path.join(ROOT, '.build', name, 'index.mjs');
+    return placeBundle(name, outputFiles.find((output) => output.path === file)!.contents);
+  };
+  const [authorizer, preToken, policySync] = await Promise.all(HANDLERS.map(folderOf));
+  return { authorizer: authorizer!, 'pre-token': preToken!, 'policy-sync': policySync! };
+}
+
+async function placeBundle(name: HandlerName, code: Uint8Array): Promise<string> {
+  const folder = path.join(ROOT, '.build', name);
   await place(path.join(folder, 'index.mjs'), code);
   await place(path.join(folder, 'model.json'), await readFile(path.join(ROOT, 'dsl/generated/model.json')));
   if (Buffer.from(code).includes('@cedar-policy/cedar-wasm')) {
