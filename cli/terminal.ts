@@ -1,7 +1,8 @@
+import { isatty } from 'node:tty';
 import pc from 'picocolors';
 
 // Colour only on a terminal: by itself the library also colours wherever CI is set.
-const { dim, green } = pc.createColors(process.stdout.isTTY);
+const { dim, green } = pc.createColors(isatty(1));
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);

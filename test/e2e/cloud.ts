@@ -85,11 +85,14 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
 
 let shared: Promise<TestCloud> | undefined;
 
-/** One cloud for all tests that change nothing which another might see. It ends after the last test. */
+/** One cloud for all tests that change nothing which another might see. It ends after the last test of a run. */
 export const sharedCloud = (): Promise<TestCloud> => (shared ??= startTestCloud());
 
 after(async () => {
-  await (await shared)?.close();
+  const last = await shared;
+  // When files run in parallel, a process may get another one after this.
+  shared = undefined;
+  await last?.close();
 });
 
 /** Asks again until the condition holds. The test's own timeout is its limit. */

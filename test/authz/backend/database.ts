@@ -6,7 +6,12 @@ import { DATABASE, type Postgres, startPostgres, SUPERUSER } from '../../../loca
 
 /** One server for all tests that need one: databases are made in a tenth of the time. */
 let server: Promise<Postgres> | undefined;
-after(async () => (await server)?.close());
+after(async () => {
+  const last = await server;
+  // When files run in parallel, a process may get another one after this.
+  server = undefined;
+  await last?.close();
+});
 
 export interface TestDatabase {
   /** As the superuser, whom row level security does not bind: sees what is really there. */
