@@ -6,7 +6,7 @@ import { createGateway } from './api-gateway/server.ts';
 import { startBackend } from './backend/server.ts';
 import { createEndpoint } from './endpoint.ts';
 import { Faults } from './faults.ts';
-import { close, freePort, listen, LOOPBACK } from './loopback.ts';
+import { close, freePort, freePortPair, listen, LOOPBACK } from './loopback.ts';
 import { type Login, migrate, setLogin } from './postgres/migrate.ts';
 import { DATABASE, startPostgres, SUPERUSER, type Postgres } from './postgres/server.ts';
 import { createProgram, type Outcome, type Program } from './program/host.ts';
@@ -20,7 +20,7 @@ import { BACKEND_ROLE, clientSettings, QUIET_AWS_CLIENTS, REGION, STACK, tableNa
 export interface CloudArgs {
   /** Folder that holds `tenants/`. */
   readonly root: string;
-  /** Of the gateway; the endpoint takes the next one. 0: any two. */
+  /** Of the gateway; the endpoint takes the next one. 0: any that is free with its next. */
   readonly port: number;
   /** Of all test users. */
   readonly password: string;
@@ -100,8 +100,8 @@ async function open(
   const faults = new Faults();
   const secrets: Secrets = { gateway: randomSecret(), backend: randomSecret(), hook: randomSecret() };
 
-  const [gatewayPort, endpointPort] =
-    args.port === 0 ? [await freePort(), await freePort()] : [args.port, args.port + 1];
+  const gatewayPort = args.port === 0 ? await freePortPair() : args.port;
+  const endpointPort = gatewayPort + 1;
   const [gatewayUrl, endpointUrl] = [
     `http://${LOOPBACK}:${gatewayPort}`,
     `http://${LOOPBACK}:${endpointPort}`,
@@ -252,6 +252,8 @@ function openClients(endpointUrl: string, { host, port, password }: Postgres) {
   const dynamodb = new DynamoDBClient(clientSettings(endpointUrl));
   const cognito = new CognitoIdentityProviderClient(clientSettings(endpointUrl));
   const database = new Pool({ host, port, user: SUPERUSER, password, database: DATABASE });
+  // An idle connection that breaks is replaced at its next use; unheard, the event would end the whole cloud.
+  database.on('error', () => undefined);
   const inTable = subjectsTable(dynamodb);
   return {
     dynamodb,

@@ -16,13 +16,6 @@ export interface PolicyItem {
   readonly sha256: string;
 }
 
-/** A security engineer's emergency brake. `statement` is all it needs. */
-export interface LivePolicyItem {
-  readonly pk: string;
-  readonly sk: string;
-  readonly statement: string;
-}
-
 /** Activates the tenant's code policies as one. */
 export interface ReleaseItem {
   readonly pk: string;
@@ -46,6 +39,7 @@ const LIVE = 'live#';
 
 export const policyKey = {
   policy: (slug: string, id: string) => ({ pk: slug, sk: `policy#${id}` }),
+  /** A security engineer's emergency brake. Beside its key, `statement` is all that the item needs. */
   live: (slug: string, id: string) => ({ pk: `${LIVE}${slug}`, sk: `policy#${id}` }),
   release: (slug: string) => ({ pk: slug, sk: 'release' as const }),
   sources: (slug: string) => ({ pk: slug, sk: 'sources' as const }),

@@ -30,17 +30,9 @@ export interface RegistryRow {
   readonly tokenTtlSeconds: number;
 }
 
-/** Written by `tenant suspend` and `resume` only; absent means not suspended. */
-export interface SuspensionRow {
-  /** `status#<slug>` */
-  readonly pk: string;
-  readonly sk: 'status';
-  readonly since: string;
-  readonly by: string;
-}
-
 export const registryKey = {
   client: (issuer: string, clientId: string) => ({ pk: `iss#${issuer}`, sk: `client#${clientId}` }),
   anyClient: (issuer: string) => ({ pk: `iss#${issuer}`, sk: '*' }),
+  /** A row here suspends the tenant. Written by `tenant suspend` and `resume` only. */
   suspension: (slug: string) => ({ pk: `status#${slug}`, sk: 'status' }),
 };
