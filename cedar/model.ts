@@ -34,6 +34,8 @@ export interface PrincipalType {
   /** The kinds of tenant whose principals are of this type: `saasTenant`, `customerApp`, … Each kind has one type. */
   readonly kinds: readonly string[];
   readonly attributes: Readonly<Record<string, PrincipalAttribute>>;
+  /** The type of the values of its tags, where it has tags. Only the backend knows them. */
+  readonly tags?: ValueType;
   readonly description?: string;
 }
 
@@ -41,6 +43,8 @@ export interface EntityType {
   /** Entity types that may be its parents. */
   readonly parents: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** The type of the values of its tags, where it has tags. Only the backend knows them. */
+  readonly tags?: ValueType;
   /** `tenant`: every entity belongs to one tenant and has the required attribute `tenant`. */
   readonly tenancy: 'tenant' | 'shared';
   readonly description?: string;
