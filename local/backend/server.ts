@@ -28,7 +28,7 @@ export interface Backend {
  */
 export async function startBackend({ entry, port, environment, log }: BackendArgs): Promise<Backend> {
   const child = fork(entry, [], {
-    execArgv: [...TYPESCRIPT, '--import', new URL('./leash.ts', import.meta.url).href],
+    execArgv: [...TYPESCRIPT, '--import', new URL('../leash.ts', import.meta.url).href],
     env: { ...environment, PATH: process.env['PATH'], PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

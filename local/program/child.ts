@@ -74,7 +74,6 @@ process.on('unhandledRejection', (reason) => {
   const message = messageOf(reason);
   if (!unheard.includes(message)) unheard.push(message);
 });
-process.on('disconnect', () => process.exit());
 process.on('message', (message: ToProgram) => {
   if (message.kind !== 'run') {
     pending.get(message.call)?.(message);

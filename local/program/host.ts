@@ -30,6 +30,7 @@ export interface Program {
 }
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+const LEASH = new URL('../leash.ts', import.meta.url).href;
 
 export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): Program {
   const ledger = new Ledger(handlers);
@@ -67,7 +68,7 @@ interface Warming {
 function warm(root: string, args: readonly string[]): Warming {
   const child = fork(CHILD, args, {
     cwd: root,
-    execArgv: [...TYPESCRIPT],
+    execArgv: [...TYPESCRIPT, '--import', LEASH],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let errors = '';
