@@ -1,5 +1,5 @@
 // Written by `npm run schema` from ../../api/openapi.yaml; do not edit.
-import type { Added, Bool, Datetime, Decimal, Entity, Ip, Long, Optional, SchemaShape, SetOf, Str } from '../policy/types.ts';
+import type { Added, Bool, Datetime, Decimal, Entity, Ip, Long, Optional, SchemaFamily, SchemaShape, SetOf, Str } from '../policy/types.ts';
 
 // X: what a tenant adds. Only interfaces that refer to entities take it.
 
@@ -394,3 +394,6 @@ export interface SchemaNames extends SchemaShape {
 }
 
 export interface Schema<in out X = {}> extends SchemaNames { entities: Entities<X> & Added<Schema<X>, X>; extension: X }
+
+/** The schemas of all tenants, whatever each adds. */
+export interface Api extends SchemaFamily { readonly schema: Schema<this['added']> }

@@ -8,6 +8,7 @@ export type { Entity, EntityOps, EntityRef, EntityTests, Typed } from './types/e
 export type { PolicyTypeError } from './types/error.ts';
 export type { Expr, Value } from './types/expression.ts';
 export type { Added, Attribute, AttributeType, Checked, Extension } from './types/extension.ts';
+export type { SchemaFamily, SchemaWith } from './types/family.ts';
 export type { Ip } from './types/ip.ts';
 export type { SlotValues } from './types/link.ts';
 export type { Long } from './types/long.ts';

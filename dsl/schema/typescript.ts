@@ -51,8 +51,9 @@ export function typescriptText(model: Model, { origin, types }: { origin: string
     `/** The API's operations: documented, renamed and found by the editor, which strings are not. */\nexport const op = {\n${operations(model)}\n} as const;`,
     names(model),
     'export interface Schema<in out X = {}> extends SchemaNames { entities: Entities<X> & Added<Schema<X>, X>; extension: X }',
+    "/** The schemas of all tenants, whatever each adds. */\nexport interface Api extends SchemaFamily { readonly schema: Schema<this['added']> }",
   ].join('\n\n');
-  const imports = ['Added', 'SchemaShape', ...values.used()].sort();
+  const imports = ['Added', 'SchemaFamily', 'SchemaShape', ...values.used()].sort();
   return `// Written by \`npm run schema\` from ${origin}; do not edit.\nimport type { ${imports.join(', ')} } from ${literal(types)};\n\n${body}\n`;
 }
 

@@ -10,6 +10,7 @@ import type {
   Long,
   Optional,
   Rec,
+  SchemaFamily,
   SchemaShape,
   SetOf,
   Str,
@@ -109,4 +110,8 @@ export interface SchemaNames extends SchemaShape {
 export interface Schema<in out X = {}> extends SchemaNames {
   entities: Entities<X> & Added<Schema<X>, X>;
   extension: X;
+}
+/** The schemas of all tenants, whatever each adds. */
+export interface Api extends SchemaFamily {
+  readonly schema: Schema<this['added']>;
 }

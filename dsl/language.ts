@@ -1,0 +1,56 @@
+/**
+ * What a project binds to its own API: see `dsl/index.ts`. Runs without Node, since tenant files are evaluated in a
+ * context that has only what the language gives.
+ */
+import { createDsl } from './policy/dsl.ts';
+import type {
+  CustomerAppDefinition,
+  Dsl,
+  Extension,
+  GuardrailPolicies,
+  SaasTenantDefinition,
+  SchemaFamily,
+  SchemaWith,
+} from './policy/types.ts';
+import type { Vocabulary } from './policy/vocabulary.ts';
+import { type GuardrailsFile, type TenantFile, tenantKinds } from './tenants/define.ts';
+
+export type * from './policy/types.ts';
+
+type Added<S extends { readonly entityName: string }> = Extension<S['entityName']>;
+/** One type for all tenants that add no attributes, so that they share every other type too. */
+type Nothing = {};
+
+/** The language of one API, for all its tenants. */
+export interface Language<in out F extends SchemaFamily> extends Dsl<SchemaWith<F, Nothing>> {
+  /**
+   * A customer company with a user pool and a policy store of its own.
+   *
+   * `policies` receives the language as this tenant speaks it, with its own groups and attributes; policies written
+   * with the module's own `permit` and `forbid` are accepted beside them.
+   */
+  readonly saasTenant: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
+    definition: SaasTenantDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
+  ) => TenantFile;
+  /** An application whose users sign in to a pool of its own, and which may reach rows of the tenants that it names. */
+  readonly customerApp: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
+    definition: CustomerAppDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
+  ) => TenantFile;
+  /** Policies that every tenant gets and none can drop. Their ids begin with `guardrail-`. */
+  readonly guardrails: (policies: GuardrailPolicies<SchemaWith<F, Nothing>>) => GuardrailsFile;
+  /** Attributes for several tenants, declared once: as cheap for the compiler as one tenant. */
+  readonly extension: <const X extends Added<F['schema']>>(attributes: X) => X;
+}
+
+/**
+ * Binds the language to the vocabulary of an API, both parts of it as `npm run schema` wrote them.
+ * @param model `dsl/generated/model.json`
+ * @param op of `dsl/generated/schema.ts`, which has the types too
+ */
+export function language<F extends SchemaFamily>(model: Vocabulary, op: F['schema']['op']): Language<F> {
+  return Object.freeze({
+    ...createDsl<SchemaWith<F, Nothing>>(model, op),
+    ...tenantKinds(model, op),
+    extension: <X>(attributes: X): X => attributes,
+  });
+}
