@@ -1,37 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { modelFile } from '../dsl/schema/model.ts';
 
 export const HANDLERS = ['authorizer', 'pre-token', 'policy-sync'] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Where the handlers' sources are. */
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const ENGINE = '@cedar-policy/cedar-wasm';
 /** Read from its own folder at run time. The package ships three copies of 4.3 MB; Node needs only this one. */
-const ENGINE = [
+const ENGINE_FILES = [
   'package.json',
   'nodejs/package.json',
   'nodejs/cedar_wasm.js',
   'nodejs/cedar_wasm_bg.wasm',
-].map((file) => `node_modules/@cedar-policy/cedar-wasm/${file}`);
+];
 
 type Folders = Readonly<Record<HandlerName, string>>;
 
 let built: Promise<Folders> | undefined;
 
 /**
- * Bundles every Lambda handler into `.build/<name>/`, each with the route model and, where it decides or validates,
- * the Cedar engine beside it. The output depends on the sources alone (no path of this machine gets into it), so
- * that an archive's hash changes only when its code does. A process bundles once, whoever asks first.
+ * Bundles every Lambda handler into the project's `.build/<name>/`, each with the project's route model and, where it
+ * decides or validates, the Cedar engine beside it. The output depends on the sources alone (no path of this machine
+ * gets into it), so that an archive's hash changes only when its code does. A process bundles once, whoever asks first.
+ * @param root the project
  * @returns the folder of each bundle
  */
-export const buildBundles = (): Promise<Folders> => (built ??= build());
+export const buildBundles = (root: string): Promise<Folders> => (built ??= build(root));
 
-async function build(): Promise<Folders> {
+async function build(root: string): Promise<Folders> {
   // One build for all: what the handlers share, most of all the AWS clients, is then read once.
   const { outputFiles } = await esbuild.build({
-    absWorkingDir: ROOT,
+    absWorkingDir: PACKAGE,
     entryPoints: HANDLERS.map((name) => ({ in: `authz/handlers/${name}.ts`, out: `${name}/index` })),
     outdir: '.build',
     outExtension: { '.js': '.mjs' },
@@ -44,35 +49,42 @@ async function build(): Promise<Folders> {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    external: ['pg-native', '@cedar-policy/cedar-wasm'],
+    external: ['pg-native', ENGINE],
     legalComments: 'none',
   });
   const folderOf = async (name: HandlerName): Promise<string> => {
-    const file = path.join(ROOT, '.build', name, 'index.mjs');
-    return placeBundle(name, outputFiles.find((output) => output.path === file)!.contents);
+    const file = path.join(PACKAGE, '.build', name, 'index.mjs');
+    return placeBundle(root, name, outputFiles.find((output) => output.path === file)!.contents);
   };
   const [authorizer, preToken, policySync] = await Promise.all(HANDLERS.map(folderOf));
   return { authorizer: authorizer!, 'pre-token': preToken!, 'policy-sync': policySync! };
 }
 
-async function placeBundle(name: HandlerName, code: Uint8Array): Promise<string> {
-  const folder = path.join(ROOT, '.build', name);
-  await place(path.join(folder, 'index.mjs'), code);
-  await place(path.join(folder, 'model.json'), await readFile(path.join(ROOT, 'dsl/generated/model.json')));
-  if (Buffer.from(code).includes('@cedar-policy/cedar-wasm')) {
-    for (const file of ENGINE) await place(path.join(folder, file), await readFile(path.join(ROOT, file)));
+async function placeBundle(root: string, name: HandlerName, code: Uint8Array): Promise<string> {
+  const build = path.join(root, '.build');
+  const folder = path.join(build, name);
+  const put = (file: string, content: Uint8Array): Promise<void> =>
+    place(path.join(folder, file), content, build);
+  await put('index.mjs', code);
+  await put('model.json', await readFile(modelFile(root)));
+  if (Buffer.from(code).includes(ENGINE)) {
+    // Where it is depends on who installed this package, and how.
+    const installed = path.join(createRequire(import.meta.url).resolve(`${ENGINE}/nodejs`), '../..');
+    for (const file of ENGINE_FILES) {
+      await put(`node_modules/${ENGINE}/${file}`, await readFile(path.join(installed, file)));
+    }
   }
   // Relative, as Pulumi records it: an absolute path would differ from one machine to the next.
   return path.relative(process.cwd(), folder);
 }
 
 /** Never a moment with half a file, and none without: a running function or another run may be reading it. */
-async function place(file: string, content: Uint8Array): Promise<void> {
+async function place(file: string, content: Uint8Array, build: string): Promise<void> {
   const present = await readFile(file).catch(() => undefined);
   if (present?.equals(content)) return;
   await mkdir(path.dirname(file), { recursive: true });
   // Beside the archives, not in one: a part of a file would be part of its hash.
-  const next = path.join(ROOT, '.build', `${randomUUID()}.part`);
+  const next = path.join(build, `${randomUUID()}.part`);
   await writeFile(next, content);
   await rename(next, file);
 }

@@ -6,13 +6,14 @@ import { cacheableActions } from './caching.ts';
 import { readInput } from './input.ts';
 import { PolicyGovernance } from './policy-governance.ts';
 import { CustomerApp, type Platform, SaasTenant } from './pool-tenant.ts';
+import { projectRoot } from './project-root.ts';
 import { RestGateway } from './rest-gateway.ts';
 import { SecurityRole } from './security-role.ts';
 import { TenantRegistry } from './tenant-registry.ts';
 import { TokenHook } from './token-hook.ts';
 
 const { settings, gatewaySecret, tenants, model } = await readInput();
-const bundles = await buildBundles();
+const bundles = await buildBundles(projectRoot());
 
 const account = currentAccount();
 const { protect, securityRoleArn } = settings;

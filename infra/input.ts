@@ -5,6 +5,7 @@ import { loadTenants } from '../dsl/tenants/load.ts';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
 import type { Model } from '../cedar/model.ts';
 import { parseSettings, type Settings } from './config-keys.ts';
+import { projectRoot } from './project-root.ts';
 
 const PROJECT = 'cedarwright';
 
@@ -27,8 +28,9 @@ let input: Promise<Input> | undefined;
 async function read(): Promise<Input> {
   const config = ownConfig();
   const { settings, problems } = parseSettings(config);
-  const model = loadModel();
-  const loaded = await loadTenants({ root: process.cwd(), model, types: true });
+  const root = projectRoot();
+  const model = loadModel(root);
+  const loaded = await loadTenants({ root, model, types: true });
   const all = [...problems, ...loaded.problems, ...missingDatabase(config, loaded.tenants)];
   if (!settings || all.length > 0) throw new pulumi.RunError(all.map(formatProblem).join('\n'));
   const gatewaySecret = new pulumi.Config(PROJECT).requireSecret('gatewaySecret');

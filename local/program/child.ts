@@ -83,7 +83,7 @@ process.on('message', (message: ToProgram) => {
   void run(message.stack, message.config).then(send);
 });
 
-await Promise.all([buildBundles(), warmUp()]);
+await Promise.all([buildBundles(process.cwd()), warmUp()]);
 // The engine, the compiler and the bundler answer in half the time when they have done it once.
 if (process.argv.includes(REHEARSE)) {
   await loadTenants({ root: process.cwd(), model: loadModel(), types: true }).catch(() => undefined);

@@ -2,4 +2,4 @@
 import { buildBundles } from '../../infra/bundles.ts';
 
 // Whoever needs the bundles waits for the same promise, and is told there if they failed.
-buildBundles().catch(() => undefined);
+buildBundles(process.cwd()).catch(() => undefined);
