@@ -1,14 +1,12 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '../../cedar/canonical-json.ts';
 import type { Model } from '../../cedar/model.ts';
 import { cedarSchema } from './cedar-schema.ts';
 import { cedarText } from './cedar-text.ts';
 import { gatewaySchema } from './gateway-schema.ts';
+import { languageModule } from './language-module.ts';
 import { formatTypeScript } from './source.ts';
 import { typescriptText } from './typescript.ts';
-
-const LANGUAGE_TYPES = fileURLToPath(new URL('../policy/types.ts', import.meta.url));
 
 /** All that is generated from a model: file name -> text. Equal models give equal texts. */
 export async function render(
@@ -18,7 +16,7 @@ export async function render(
   const from = (file: string): string => path.relative(folder, path.resolve(file)).replaceAll('\\', '/');
   const typescript = typescriptText(model, {
     origin: from(api),
-    types: from(LANGUAGE_TYPES).replace(/^(?!\.)/, './'),
+    types: await languageModule(folder),
   });
   return new Map([
     ['schema.ts', await formatTypeScript(typescript)],
