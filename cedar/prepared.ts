@@ -77,8 +77,8 @@ export function preparePolicies(name: string, entries: readonly PolicyText[]): P
   withEngine(ensureResident);
   return {
     authorize(request) {
-      const attributes = request.entities.map(({ attrs }) => attrs);
-      if (![request.context, ...attributes].every(hasExactNumbers)) {
+      const values = request.entities.flatMap(({ attrs, tags = {} }) => [attrs, tags]);
+      if (![request.context, ...values].every(hasExactNumbers)) {
         throw new RequestRefused(
           'a number of the request is no integer that can be given to the engine exactly',
         );

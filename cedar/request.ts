@@ -8,6 +8,8 @@ export interface EntityData {
   readonly uid: EntityUid;
   readonly attrs: Readonly<Record<string, CedarJson>>;
   readonly parents: readonly EntityUid[];
+  /** Where its type has tags. */
+  readonly tags?: Readonly<Record<string, CedarJson>>;
 }
 
 export interface AuthorizationRequest {

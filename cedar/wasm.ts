@@ -1,18 +1,31 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import type { AuthorizationAnswer, ValidationAnswer } from '@cedar-policy/cedar-wasm/nodejs';
-import type { AuthorizationRequest } from './request.ts';
+import type {
+  AuthorizationAnswer,
+  CheckParseAnswer,
+  ValidationAnswer,
+} from '@cedar-policy/cedar-wasm/nodejs';
+import type { PolicySetSource, SchemaRequest } from './policy-set.ts';
 
 type Package = typeof import('@cedar-policy/cedar-wasm/nodejs');
 
 /** The package's own types ask for mutable arguments, though every call copies them as JSON. */
-export type Cedar = Omit<Package, 'statefulIsAuthorized' | 'validate'> & {
-  statefulIsAuthorized(call: AuthorizationRequest & { preparsedPolicySetId: string }): AuthorizationAnswer;
-  validate(call: {
-    schema: object;
-    policies: { staticPolicies: Readonly<Record<string, string>> };
-  }): ValidationAnswer;
+export type Cedar = Omit<
+  Package,
+  'statefulIsAuthorized' | 'validate' | 'preparsePolicySet' | 'preparseSchema'
+> & {
+  statefulIsAuthorized(
+    call: SchemaRequest & {
+      preparsedPolicySetId: string;
+      preparsedSchemaName?: string;
+      validateRequest?: boolean;
+    },
+  ): AuthorizationAnswer;
+  validate(call: { schema: string | object; policies: Policies }): ValidationAnswer;
+  preparsePolicySet(name: string, policies: Policies): CheckParseAnswer;
+  preparseSchema(name: string, schema: string | object): CheckParseAnswer;
 };
+type Policies = { readonly staticPolicies: string | Readonly<Record<string, string>> } | PolicySetSource;
 
 /** The engine could not answer. Never a decision: whoever asks must fail closed. */
 export class EngineError extends Error {
