@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { preparePolicies } from '../../cedar/engine.ts';
 import { longJson, withExactLongs } from '../../cedar/exact-long.ts';
 import type { CedarJson } from '../../cedar/request.ts';
