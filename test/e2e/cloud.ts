@@ -52,6 +52,8 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
     const known =
       tokens.get(who) ?? signIn({ endpoint: cloud.endpointUrl, password: PASSWORD }, tenant, user);
     tokens.set(who, known);
+    // Who is nobody yet may be somebody soon.
+    known.catch(() => tokens.delete(who));
     return known;
   };
   const token = async (who: string): Promise<string> => (await signedIn(who)).AccessToken ?? '';
@@ -85,7 +87,7 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
 
 let shared: Promise<TestCloud> | undefined;
 
-/** One cloud for all tests that change nothing which another might see. It ends after the last test of a run. */
+/** One cloud for all tests of a file that leave it as they found it. It ends after the last of them. */
 export const sharedCloud = (): Promise<TestCloud> => (shared ??= startTestCloud());
 
 after(async () => {

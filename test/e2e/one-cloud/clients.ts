@@ -15,8 +15,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { clientSettings, REGION, tableName } from '../../local/settings.ts';
-import { sharedCloud, type TestCloud } from './cloud.ts';
+import { clientSettings, REGION, tableName } from '../../../local/settings.ts';
+import { sharedCloud, type TestCloud } from '../cloud.ts';
 
 const REGISTRY = tableName('registry');
 

@@ -2,10 +2,10 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { IsAuthorizedCommand, VerifiedPermissionsClient } from '@aws-sdk/client-verifiedpermissions';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'chai';
-import { syncStateKey } from '../../authz/tables/sync-state.ts';
-import { registryRows } from '../../local/seed/registry-rows.ts';
-import { clientSettings, tableName } from '../../local/settings.ts';
-import { sharedCloud, type TestCloud } from './cloud.ts';
+import { syncStateKey } from '../../../authz/tables/sync-state.ts';
+import { registryRows } from '../../../local/seed/registry-rows.ts';
+import { clientSettings, tableName } from '../../../local/settings.ts';
+import { sharedCloud, type TestCloud } from '../cloud.ts';
 
 interface Case {
   readonly type?: string;
