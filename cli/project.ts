@@ -6,8 +6,8 @@ import { Expected } from './fail.ts';
 export interface Project {
   /** Entry point of the service behind the gateway. */
   readonly backend: string;
-  /** Folder of SQL files, applied in the order of their names. */
-  readonly migrations: string;
+  /** Folder of SQL files, applied in the order of their names. A project without a database has none. */
+  readonly migrations?: string;
   /** Requests worth trying, for the terminal. */
   readonly examples: string;
 }
@@ -19,14 +19,14 @@ export async function readProject(root: string): Promise<Project> {
   });
   const { cedarwright }: { cedarwright?: Partial<Project> } = JSON.parse(text);
   const { backend, migrations, examples } = cedarwright ?? {};
-  if (!backend || !migrations || !examples) {
+  if (!backend || !examples) {
     throw new Expected(
-      'package.json has no "cedarwright" with backend, migrations and examples — see README, "Another API"',
+      'package.json has no "cedarwright" with backend and examples — see README, "Another API"',
     );
   }
   return {
     backend: path.join(root, backend),
-    migrations: path.join(root, migrations),
+    ...(migrations && { migrations: path.join(root, migrations) }),
     examples: path.join(root, examples),
   };
 }

@@ -15,10 +15,10 @@ import { print, step } from './terminal.ts';
  * @throws Expected when a port is taken or the tenant files are not in order
  */
 export async function start(root: string, port: number): Promise<void> {
-  const { backend, migrations, examples } = await readProject(root);
+  const { examples, ...service } = await readProject(root);
   const password = `${randomBytes(18).toString('base64url')}aA1`;
   const log = backendLog(root);
-  const cloud = await open({ root, port, password, backend, migrations, step, backendLog: log });
+  const cloud = await open({ root, port, password, ...service, step, backendLog: log });
   const end = ended();
   let stopping = false;
   const changed = async (): Promise<void> => {

@@ -1,14 +1,12 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
-import { Pool } from 'pg';
 import { createGateway } from './api-gateway/server.ts';
 import { startBackend } from './backend/server.ts';
 import { createEndpoint } from './endpoint.ts';
 import { Faults } from './faults.ts';
 import { close, freePort, freePortPair, listen, LOOPBACK } from './loopback.ts';
-import { type Login, migrate, setLogin } from './postgres/migrate.ts';
-import { DATABASE, startPostgres, SUPERUSER, type Postgres } from './postgres/server.ts';
+import { openProjectDatabase, type ProjectDatabase } from './postgres/project-database.ts';
 import { createProgram, type Outcome, type Program } from './program/host.ts';
 import { waitForReleases } from './released.ts';
 import { registryRows } from './seed/registry-rows.ts';
@@ -18,7 +16,7 @@ import { createServices } from './services.ts';
 import { BACKEND_ROLE, clientSettings, QUIET_AWS_CLIENTS, REGION, STACK, tableName } from './settings.ts';
 
 export interface CloudArgs {
-  /** Folder that holds `tenants/`. */
+  /** Folder of the project: its vocabulary, its tenants. */
   readonly root: string;
   /** Of the gateway; the endpoint takes the next one. 0: any that is free with its next. */
   readonly port: number;
@@ -26,8 +24,8 @@ export interface CloudArgs {
   readonly password: string;
   /** Entry point of the backend service. */
   readonly backend: string;
-  /** Folder of its SQL files. */
-  readonly migrations: string;
+  /** Folder of its SQL files. Absent: a project without a database, for which none is started. */
+  readonly migrations?: string;
   /** Config keys of the stack that differ from the embedded cloud's own. */
   readonly config?: Readonly<Record<string, string>>;
   /** Told what is going on while it goes on. */
@@ -59,12 +57,8 @@ export class InputRefused extends Error {
   }
 }
 
-/** The login roles that the migrations make. Their passwords are new for every start. */
-const BACKEND_LOGIN = 'cedarwright_app';
-const HOOK_LOGIN = 'cedarwright_token_hook';
-
 /**
- * Starts everything: the services, PostgreSQL, the backend, and the Pulumi program that makes the rest.
+ * Starts everything: the services, the project's database, the backend, and the Pulumi program that makes the rest.
  * @throws PortTaken
  * @throws InputRefused
  */
@@ -126,19 +120,16 @@ async function open(
   });
   closing.push(() => program.close());
 
-  const postgres = await step('PostgreSQL', startPostgres());
-  closing.push(() => postgres.close());
-  await step('migrations', prepareDatabase(postgres, args.migrations, secrets));
-  const databaseSecretArn = services.putSecret(
-    'cedarwright-local-database',
-    connection(postgres, HOOK_LOGIN, secrets.hook),
-  );
+  const database =
+    args.migrations === undefined ? undefined : await openProjectDatabase(args.migrations, secrets, step);
+  closing.push(() => database?.close());
   const backendPort = await freePort();
   const backend = startBackend({
     entry: args.backend,
+    root: args.root,
     port: backendPort,
     log: backendLog,
-    environment: backendEnvironment(endpointUrl, postgres, secrets),
+    environment: backendEnvironment(endpointUrl, database, secrets),
   });
   // Its failure is told by the last step; until then, and in the end, it is nobody's surprise.
   const started = backend.catch(() => undefined);
@@ -152,14 +143,10 @@ async function open(
     registryStalenessSeconds: '1',
     storeConsistencyMs: '0',
     protect: 'false',
-    database: JSON.stringify({
-      secretArn: databaseSecretArn,
-      subnetIds: ['subnet-local'],
-      securityGroupIds: ['sg-local'],
-    }),
+    ...(database && { database: databaseConfig(services.putSecret(DATABASE_SECRET, database.hookLogin)) }),
     ...args.config,
   };
-  const clients = openClients(endpointUrl, postgres);
+  const clients = openClients(endpointUrl, database);
   closing.push(() => clients.close());
   const users = new TestUsers({
     cognito: clients.cognito,
@@ -209,29 +196,19 @@ interface Secrets {
 
 const randomSecret = (): string => randomBytes(24).toString('base64url');
 
-async function prepareDatabase(postgres: Postgres, migrations: string, secrets: Secrets): Promise<void> {
-  const superuser = connection(postgres, SUPERUSER, postgres.password);
-  await migrate(superuser, migrations);
-  await setLogin(superuser, BACKEND_LOGIN, secrets.backend);
-  await setLogin(superuser, HOOK_LOGIN, secrets.hook);
-}
+const DATABASE_SECRET = 'cedarwright-local-database';
 
-const connection = ({ host, port }: Postgres, username: string, password: string): Login => ({
-  host,
-  port,
-  username,
-  password,
-  dbname: DATABASE,
-});
+const databaseConfig = (secretArn: string): string =>
+  JSON.stringify({ secretArn, subnetIds: ['subnet-local'], securityGroupIds: ['sg-local'] });
 
 /** What a backend finds in its environment on AWS too, and where the embedded cloud stands in for AWS. */
 function backendEnvironment(
   endpointUrl: string,
-  { host, port }: Postgres,
+  database: ProjectDatabase | undefined,
   secrets: Secrets,
 ): Record<string, string> {
   return {
-    DATABASE_URL: `postgres://${BACKEND_LOGIN}:${secrets.backend}@${host}:${port}/${DATABASE}`,
+    ...(database && { DATABASE_URL: database.url }),
     GATEWAY_SECRET: secrets.gateway,
     REGISTRY_TABLE: tableName('registry'),
     SYNC_STATE_TABLE: tableName('sync-state'),
@@ -248,21 +225,19 @@ function backendEnvironment(
 }
 
 /** The clients of an operator, who makes the test users. */
-function openClients(endpointUrl: string, { host, port, password }: Postgres) {
+function openClients(endpointUrl: string, database: ProjectDatabase | undefined) {
   const dynamodb = new DynamoDBClient(clientSettings(endpointUrl));
   const cognito = new CognitoIdentityProviderClient(clientSettings(endpointUrl));
-  const database = new Pool({ host, port, user: SUPERUSER, password, database: DATABASE });
-  // An idle connection that breaks is replaced at its next use; unheard, the event would end the whole cloud.
-  database.on('error', () => undefined);
-  const inTable = subjectsTable(dynamodb);
   return {
     dynamodb,
     cognito,
-    writers: { customerApp: subjectsInPostgres(database), saasTenant: inTable },
-    async close() {
+    writers: {
+      saasTenant: subjectsTable(dynamodb),
+      ...(database && { customerApp: subjectsInPostgres(database.operator) }),
+    },
+    close() {
       dynamodb.destroy();
       cognito.destroy();
-      await database.end();
     },
   };
 }

@@ -12,6 +12,8 @@ const GRACE_MS = 2000;
 export interface BackendArgs {
   /** The service's entry point. It listens on PORT of 127.0.0.1. */
   readonly entry: string;
+  /** Folder of the project: the service's working directory. */
+  readonly root: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Takes what the service prints. */
@@ -26,8 +28,9 @@ export interface Backend {
  * Starts the backend service as a process of its own, as it would run behind the real gateway.
  * @throws Error with what the service printed, when it does not come to listen
  */
-export async function startBackend({ entry, port, environment, log }: BackendArgs): Promise<Backend> {
+export async function startBackend({ entry, root, port, environment, log }: BackendArgs): Promise<Backend> {
   const child = fork(entry, [], {
+    cwd: root,
     execArgv: [...TYPESCRIPT, '--import', new URL('../leash.ts', import.meta.url).href],
     env: { ...environment, PATH: process.env['PATH'], PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

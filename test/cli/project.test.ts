@@ -17,11 +17,18 @@ describe('a project', () => {
       });
     }));
 
+  it('without a database names no migrations', () =>
+    inFolder(async (root) => {
+      const cedarwright = { backend: 'main.ts', examples: 'examples.json' };
+      await writeFile(path.join(root, 'package.json'), JSON.stringify({ cedarwright }));
+      expect(await readProject(root)).not.to.have.property('migrations');
+    }));
+
   it('that names only a part of it is told what is missing', () =>
     inFolder(async (root) => {
       await writeFile(path.join(root, 'package.json'), '{"cedarwright":{"backend":"main.ts"}}');
       const error: unknown = await readProject(root).catch((failure: unknown) => failure);
       expect(error).to.be.instanceOf(Expected);
-      expect(error).to.have.property('message').that.includes('backend, migrations and examples');
+      expect(error).to.have.property('message').that.includes('backend and examples');
     }));
 });

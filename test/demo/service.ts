@@ -57,6 +57,7 @@ export async function startDemo(): Promise<DemoService> {
   const start = (changes: Readonly<Record<string, string>>, on: number): Promise<Backend> =>
     startBackend({
       entry: fileURLToPath(new URL('../../demo/main.ts', import.meta.url)),
+      root: fileURLToPath(new URL('../..', import.meta.url)),
       port: on,
       environment: { ...environment, ...changes },
       log: (text) => printed.push(text),
