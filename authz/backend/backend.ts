@@ -24,7 +24,8 @@ export interface BackendOptions {
   readonly identify: Identify;
   /** Of the full set of policies: the backend knows every fact. */
   readonly decider: Decider;
-  readonly database: Pool;
+  /** A service that keeps its data elsewhere has none: its handlers and loaders then go by the tenant they are given. */
+  readonly database?: Pool;
   readonly gatewaySecret: string;
   /** By entity type. */
   readonly resources: Readonly<Record<string, ResourceLoader>>;
@@ -51,9 +52,9 @@ export type Listener = (message: IncomingMessage, response: ServerResponse) => v
 export async function createBackend(options: BackendOptions): Promise<Listener> {
   const { model, database, now, record } = options;
   refuseGaps(options);
-  await refusePrivilegedRole(database);
+  if (database) await refusePrivilegedRole(database);
   // Losing an idle connection is no news: the next request opens another. Unheard, the event would end the process.
-  database.on('error', () => {});
+  database?.on('error', () => {});
 
   async function answer(
     message: IncomingMessage,

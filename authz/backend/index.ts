@@ -1,4 +1,5 @@
 /** What a service imports to decide again, on the real resource. */
+export type { Model } from '../../cedar/model.ts';
 export { createBackend, type BackendOptions, type Listener } from './backend.ts';
 export { fromEnvironment } from './from-environment.ts';
 export type { AllowedCall, Handler, PublicHandler } from './handler.ts';

@@ -18,8 +18,15 @@ export interface Resource {
   readonly ancestors?: readonly ResourceRef[];
 }
 
-/** Finds a resource among the rows of the current tenant; undefined when none is visible. */
-export type ResourceLoader = (database: Database, id: string) => Promise<Resource | undefined>;
+/**
+ * Finds a resource among the rows of a tenant; undefined when none is visible. `database` shows that tenant's rows
+ * alone; whoever looks elsewhere has to go by `tenant`.
+ */
+export type ResourceLoader = (
+  database: Database,
+  id: string,
+  tenant: string,
+) => Promise<Resource | undefined>;
 
 export interface ResourceRef {
   readonly type: string;
@@ -51,7 +58,7 @@ export async function findResource(
     return route && id === action
       ? { ok: true, entity: endpoint(action, route, refer), resource: undefined }
       : refuse('RESOURCE_NOT_VISIBLE');
-  const resource = await resources[type]?.(database, id);
+  const resource = await resources[type]?.(database, id, tenant);
   if (!resource) return refuse('RESOURCE_NOT_VISIBLE');
   // A loader that reads past row level security (a view, a cache, a table without it) must not reach further than it.
   if (resource.tenant !== undefined && resource.tenant !== tenant) return refuse('RESOURCE_NOT_VISIBLE');

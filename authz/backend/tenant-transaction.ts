@@ -10,7 +10,8 @@ export interface TenantDatabase {
 }
 
 /**
- * Runs `work` in a transaction whose tenant is set, and with it what row level security lets through. The setting
+ * Runs `work` in a transaction whose tenant is set, and with it what row level security lets through. Without a
+ * database it just runs: which rows are the tenant's is then for the service's loaders to see to. The setting
  * ends with the transaction, so that a pooled connection carries nothing over to the next one.
  * Set through a function, because RDS Proxy pins a connection on which it sees a session setting change, and does not
  * look inside functions (RDS User Guide, "Avoiding pinning").
@@ -19,10 +20,11 @@ export interface TenantDatabase {
  * the setting again. Whoever can put SQL of their own into a query is not held back by it.
  */
 export async function inTenant<T>(
-  pool: Pool,
+  pool: Pool | undefined,
   tenant: string,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
+  if (!pool) return work(NO_DATABASE);
   const client = await pool.connect();
   // Whoever uses the connection learns of its loss from the next query. Unheard, the event would end the process.
   const ignore = (): void => {};
@@ -45,6 +47,13 @@ export async function inTenant<T>(
     client.release(broken);
   }
 }
+
+/** Of a service that keeps its data elsewhere. */
+const NO_DATABASE: Database = {
+  query: () => {
+    throw new Error('this backend was created without a database');
+  },
+};
 
 /**
  * Row level security does not bind a superuser, nor a role that may bypass it, nor one that may become either: a
