@@ -4,7 +4,7 @@ import { resourceIdOf } from '../../cedar/resource-id.ts';
 import type { Identity } from '../identity/identify.ts';
 import { ownedId, referAs } from '../identity/principal.ts';
 import type { AuthorizationRequest } from '../request/authorization-request.ts';
-import type { Operation } from '../request/rest.ts';
+import type { Operation } from '../request/operation.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
 import type { Refer } from './cedar-value.ts';
 import type { EntityData, Question } from './decider.ts';

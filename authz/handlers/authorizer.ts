@@ -57,5 +57,12 @@ function record(decision: Decision): void {
   metrics.publishStoredMetrics();
 }
 
-/** REQUEST authorizer of REST APIs. */
-export const handler = createAuthorizer({ model, identify, deciders, now, record });
+/** REQUEST authorizer of REST, HTTP and WebSocket APIs. */
+export const handler = createAuthorizer({
+  model,
+  identify,
+  deciders,
+  webSocketOperation: process.env['WEBSOCKET_OPERATION'],
+  now,
+  record,
+});

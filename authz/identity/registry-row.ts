@@ -17,4 +17,5 @@ export const isRegistryRow = shapeOf<RegistryRow>({
   decisionMode: isOneOf('verified-permissions', 'embedded'),
   dataTenants: isListOf(isText),
   tokenTtlSeconds: isCount,
+  usageKey: isOptional(isText),
 });

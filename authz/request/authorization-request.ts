@@ -15,5 +15,5 @@ export interface AuthorizationRequest {
   readonly host: string;
   /** When the gateway received it, in epoch milliseconds. */
   readonly time: number;
-  readonly protocol: 'rest';
+  readonly protocol: 'rest' | 'http' | 'websocket';
 }

@@ -1,21 +1,11 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { Action, Model, Route } from '../../cedar/model.ts';
-import { refuse, type Refusal } from '../respond/reasons.ts';
+import type { Model } from '../../cedar/model.ts';
+import { refuse } from '../respond/reasons.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { bearerToken } from './bearer.ts';
 import { declaredInputs, headerValues } from './declared-inputs.ts';
-import { rawPathParameters } from './path-parameters.ts';
-
-/** The operation that a request is for. */
-export interface Operation {
-  /** The action's name: `PUT /orders/{id}`. */
-  readonly name: string;
-  readonly action: Action;
-  readonly route: Route;
-}
-
-export type ReadEvent =
-  { readonly ok: true; readonly request: AuthorizationRequest; readonly operation: Operation } | Refusal;
+import { operationOf, type ReadEvent } from './operation.ts';
+import { isReadOneWay, rawPathParameters } from './path-parameters.ts';
 
 /**
  * Reads the event of a REST API's REQUEST authorizer (API Gateway Developer Guide, "Input to an API Gateway Lambda
@@ -27,10 +17,10 @@ export function readRestEvent(event: APIGatewayRequestAuthorizerEvent, model: Mo
   if (!bearer.ok) return bearer;
 
   if (!isLiteralArn(event.methodArn)) return refuse('PATH_REFUSED');
-  const operation = operationOf(model, event.httpMethod, event.resource);
+  const operation = operationOf(model, `${event.httpMethod} ${event.resource}`);
   if (!operation) return refuse('ROUTE_UNKNOWN');
   const pathParameters = rawPathParameters(event.resource, event.path, event.pathParameters ?? {});
-  if (!pathParameters) return refuse('PATH_REFUSED');
+  if (!pathParameters || !isReadOneWay(model, operation, pathParameters)) return refuse('PATH_REFUSED');
 
   const inputs = declaredInputs(operation.action, headers, event.multiValueQueryStringParameters ?? {});
   if (!inputs.ok) return inputs;
@@ -56,9 +46,3 @@ export function readRestEvent(event: APIGatewayRequestAuthorizerEvent, model: Mo
  * (API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer").
  */
 const isLiteralArn = (arn: string): boolean => arn.length <= 512 && !/[*?]|\$\{/.test(arn);
-
-function operationOf(model: Model, method: string, template: string): Operation | undefined {
-  const name = `${method} ${template}`;
-  const action = Object.hasOwn(model.actions, name) ? model.actions[name] : undefined;
-  return action?.route && { name, action, route: action.route };
-}

@@ -1,24 +1,27 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
+import type { Allowed } from './allowed.ts';
 import { isTokenReason, type Refusal } from './reasons.ts';
 
-/** What the gateway forwards of an allow: `$context.authorizer.*`, which takes scalars only. */
-export interface Allowed {
-  readonly tenantId: string;
-  readonly principalId: string;
-  readonly decisionId: string;
-}
-
 /**
- * REST gateways answer 401 to exactly this message and cache nothing; to any other error they answer 500, uncached
- * (API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer").
+ * REST and WebSocket gateways answer 401 to exactly this message and cache nothing; to any other error they answer 500,
+ * uncached (API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer").
  */
 const UNAUTHORIZED = 'Unauthorized';
 
-/** An allow for this one method and path: a broader one would be replayed from the cache for others. */
-export const allowRest = (methodArn: string, allowed: Allowed): APIGatewayAuthorizerResult => ({
+/**
+ * An allow for this one method and path: a broader one would be replayed from the cache for others.
+ * @param usageKey the API key in whose usage plan the request counts. A REST method that demands a key answers 403
+ * where none is named
+ */
+export const allowRest = (
+  methodArn: string,
+  allowed: Allowed,
+  usageKey: string | undefined,
+): APIGatewayAuthorizerResult => ({
   principalId: allowed.principalId,
   policyDocument: policy('Allow', methodArn),
   context: { ...allowed },
+  ...(usageKey !== undefined && { usageIdentifierKey: usageKey }),
 });
 
 /**

@@ -28,6 +28,8 @@ export interface RegistryRow {
   readonly dataTenants: readonly string[];
   /** Seconds a verified token's cryptographic result may be reused. */
   readonly tokenTtlSeconds: number;
+  /** The API key whose usage plan throttles the tenant on REST APIs, which answer 403 where none is named. */
+  readonly usageKey?: string;
 }
 
 export const registryKey = {

@@ -9,8 +9,10 @@ import { createRegistry } from '../../authz/identity/registry.ts';
 import { createTokenCache } from '../../authz/identity/token-cache.ts';
 import { createVerify } from '../../authz/identity/verify.ts';
 import { registryKey } from '../../authz/tables/registry.ts';
+import { connectEvent } from './connect-event.ts';
 import { accessClaims, issuerOf, model, POOL, registryRow, SUB } from './fixture.ts';
 import { type KeyServer, sign, type SigningKey, signingKey, startKeyServer } from './issuer.ts';
+import { httpEvent } from './http-event.ts';
 import { API_ARN, bearer, type EventOptions, restEvent } from './rest-event.ts';
 import { startTables, type Tables } from './tables.ts';
 
@@ -56,6 +58,7 @@ describe('the authorizer', () => {
         now: Date.now,
       }),
       deciders: { 'verified-permissions': decider, embedded: never },
+      webSocketOperation: 'GET /search',
       now: Date.now,
       record: (decision) => decided.push(decision),
     });
@@ -167,6 +170,72 @@ describe('the authorizer', () => {
     await tables.put(registryRow({ decisionMode: 'embedded' }));
     expect(await messageOf(ask())).to.equal('INTERNAL');
     expect(questions).to.deep.equal([]);
+  });
+
+  it('names the API key of the tenant, so that the gateway counts the request in its plan', async () => {
+    expect(await ask()).not.to.have.property('usageIdentifierKey');
+    await tables.put(registryRow({ usageKey: 'key-of-acme' }));
+    expect((await ask()).usageIdentifierKey).to.equal('key-of-acme');
+    expect(await ask({ tenant_id: 'globex' }), 'a refusal').not.to.have.property('usageIdentifierKey');
+  });
+
+  describe('of an HTTP API', () => {
+    const askHttp = async (claims: Readonly<Record<string, unknown>> = {}, rawPath = '/books/42') => {
+      const authorization = `Bearer ${await sign(key, accessClaims(claims))}`;
+      return authorize(httpEvent({ headers: { authorization }, rawPath }));
+    };
+
+    it('answers simply, and tells the gateway who it is', async () => {
+      const { isAuthorized, context } = await askHttp();
+      const { decisionId } = decided[0] ?? {};
+      expect(isAuthorized).to.equal(true);
+      expect(context).to.deep.equal({ tenantId: 'acme', principalId: `acme|${SUB}`, decisionId });
+      expect(questions[0]?.action.id).to.equal('PUT /books/{id}');
+      expect(questions[0]?.resource.id).to.equal('42');
+    });
+
+    it('refuses with the reason, a token that proves nothing too', async () => {
+      answer = () => ({ decision: 'deny', determining: [], errors: [] });
+      for (const [result, reason] of [
+        [await askHttp(), 'POLICY_DENIES'],
+        [await askHttp({ tenant_id: 'globex' }), 'TENANT_MISMATCH'],
+        [await askHttp({ token_use: 'id' }), 'TOKEN_WRONG_USE'],
+        [await askHttp({}, '/books/a%2542'), 'PATH_REFUSED'],
+        [await authorize(httpEvent()), 'TOKEN_MISSING'],
+      ] as const) {
+        expect(result.isAuthorized, reason).to.equal(false);
+        expect(result.context['reason']).to.equal(reason);
+      }
+    });
+
+    it('fails, with no answer that could be cached, when something cannot be asked', async () => {
+      answer = () => {
+        throw new DeciderUnavailable('down', { cause: new TypeError('alice@example.com') });
+      };
+      expect(await messageOf(askHttp())).to.equal('DECIDER_UNAVAILABLE');
+    });
+  });
+
+  describe('of a WebSocket API', () => {
+    const open = async (claims: Readonly<Record<string, unknown>> = {}) =>
+      authorize(
+        connectEvent({ headers: [bearer(await sign(key, accessClaims(claims)))], query: [['limit', '5']] }),
+      );
+
+    it('decides on the operation that stands for opening a socket, and allows $connect alone', async () => {
+      const { policyDocument } = await open();
+      expect(questions[0]?.action.id).to.equal('GET /search');
+      expect(policyDocument.Statement).to.deep.equal([
+        { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: `${API_ARN}/$connect` },
+      ]);
+    });
+
+    it('denies, and answers 401 for whatever a better token would solve', async () => {
+      answer = () => ({ decision: 'deny', determining: [], errors: [] });
+      expectDenied(await open(), 'POLICY_DENIES');
+      expect(await messageOf(open({ token_use: 'id' }))).to.equal('Unauthorized');
+      expect(await messageOf(authorize(connectEvent()))).to.equal('Unauthorized');
+    });
   });
 
   it('writes no token, query string or claim value anywhere', async () => {

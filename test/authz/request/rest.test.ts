@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readRestEvent } from '../../../authz/request/rest.ts';
 import { model } from '../fixture.ts';
 import { bearer, type EventOptions, restEvent, TIME } from '../rest-event.ts';
+import { siblings } from '../siblings.ts';
 
 const TOKEN = 'aaa.bbb.ccc';
 const read = (options: EventOptions = {}) =>
@@ -107,5 +108,21 @@ describe('the event of a REST authorizer', () => {
   it('refuses a path that does not fit its template', () => {
     for (const path of ['/books', '/books/', '/books/42/', '/shelves/42'])
       expect(reasonOf({ path, pathParameters: { id: '42' } }), path).to.equal('PATH_REFUSED');
+  });
+
+  it('refuses a path that is another operation’s to whoever decodes it first', () => {
+    const reason = (path: string, resource = '/books/{id}'): string => {
+      const event = restEvent({ headers: [bearer(TOKEN)], resource, path });
+      const result = readRestEvent(event, siblings);
+      return result.ok ? 'ACCEPTED' : result.reason;
+    };
+    expect(reason('/books/%6Catest')).to.equal('PATH_REFUSED');
+    expect(reason('/books/latest'), 'hidden by the other template').to.equal('PATH_REFUSED');
+    expect(reason('/books/latest', '/books/latest')).to.equal('ACCEPTED');
+    expect(reason('/books/%6Catest1')).to.equal('ACCEPTED');
+    const shelf = '/shelves/{shelf}/books/{id}';
+    expect(reason('/shelves/a%20b/books/1', shelf)).to.equal('ACCEPTED');
+    for (const name of ['a%2Fb', '%2e%2e', '..', '%5C', '%00', '%'])
+      expect(reason(`/shelves/${name}/books/1`, shelf), name).to.equal('PATH_REFUSED');
   });
 });
