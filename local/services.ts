@@ -1,6 +1,6 @@
-import { restApiResources } from './api-gateway/resources.ts';
+import { type Front, restApiResources } from './api-gateway/resources.ts';
 import type { InvokeFunction } from './api-gateway/authorizer.ts';
-import type { Deployed } from './api-gateway/server.ts';
+import { createGateway, type Deployed } from './api-gateway/server.ts';
 import type { AwsJsonService, Caller } from './aws/service.ts';
 import { cognitoResources } from './cognito/resources.ts';
 import { createCognito } from './cognito/server.ts';
@@ -12,6 +12,7 @@ import { iamResources } from './iam/resources.ts';
 import { createLambda } from './lambda/server.ts';
 import { createLogGroups } from './logs/log-groups.ts';
 import { logResources } from './logs/resources.ts';
+import { close, listen, LOOPBACK } from './loopback.ts';
 import type { Invokes, ResourceHandlers } from './program/resource.ts';
 import { createSecretsManager } from './secrets-manager/server.ts';
 import { ACCOUNT, BACKEND_ROLE, REGION, tableName } from './settings.ts';
@@ -26,6 +27,8 @@ export interface Services {
   readonly routes: readonly HttpRoute[];
   /** What the program declares. */
   readonly handlers: ResourceHandlers;
+  /** The same, for a provider that assumes a role to write items. */
+  handlersAs(role: string): ResourceHandlers;
   readonly invokes: Invokes;
   /** Calls an authorizer on behalf of the gateway. */
   readonly invoke: InvokeFunction;
@@ -69,21 +72,35 @@ export function createServices({
         source: { service: 'cognito-idp.amazonaws.com', arn: poolArn, account: ACCOUNT },
       }),
   });
-  const restApi = restApiResources({ ...place, url: gatewayUrl });
+  const invoke: InvokeFunction = (functionArn, event) => {
+    // `arn:aws:execute-api:us-east-1:000000000000:<API>/<stage>/GET/…`
+    const arn = `${event.methodArn.split('/')[0]}/authorizers/local`;
+    return lambda.invoke(functionArn, event, {
+      source: { service: 'apigateway.amazonaws.com', arn, account: ACCOUNT },
+    });
+  };
+  const openFront = async (deployed: () => Deployed | undefined): Promise<Front> => {
+    const gateway = createGateway({ invoke, deployed });
+    return { url: `http://${LOOPBACK}:${await listen(gateway, 0)}`, close: () => close(gateway) };
+  };
+  const restApi = restApiResources({ ...place, url: gatewayUrl, openFront });
+  const itemsAs = (writer: Caller) => dynamoDbResources({ dynamodb, deployer: DEPLOYER, writer });
+  const handlers = {
+    ...iamResources(iam.roles),
+    ...logResources({ logs, ...place }),
+    ...itemsAs(SECURITY),
+    ...sqsResources(sqs),
+    ...lambda.resources,
+    ...verifiedPermissionsResources({ verifiedPermissions, deployer: DEPLOYER }),
+    ...cognitoResources({ cognito: cognito.service, deployer: DEPLOYER }),
+    ...restApi.handlers,
+  };
 
   return {
     services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
     routes: [cognito.route, lambda.route],
-    handlers: {
-      ...iamResources(iam.roles),
-      ...logResources({ logs, ...place }),
-      ...dynamoDbResources({ dynamodb, deployer: DEPLOYER, writer: SECURITY }),
-      ...sqsResources(sqs),
-      ...lambda.resources,
-      ...verifiedPermissionsResources({ verifiedPermissions, deployer: DEPLOYER }),
-      ...cognitoResources({ cognito: cognito.service, deployer: DEPLOYER }),
-      ...restApi.handlers,
-    },
+    handlers,
+    handlersAs: (role) => ({ ...handlers, ...itemsAs({ accessKeyId: role }) }),
     invokes: {
       'aws:index/getRegion:getRegion': () => ({ id: REGION, name: REGION, region: REGION }),
       'aws:index/getCallerIdentity:getCallerIdentity': () => ({
@@ -93,16 +110,13 @@ export function createServices({
         userId: 'deployer',
       }),
     },
-    invoke: (functionArn, event) => {
-      const { stage } = restApi.deployed()!;
-      const arn = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${stage.apiId}/authorizers/local`;
-      return lambda.invoke(functionArn, event, {
-        source: { service: 'apigateway.amazonaws.com', arn, account: ACCOUNT },
-      });
-    },
+    invoke,
     deployed: () => restApi.deployed(),
     putSecret: (name, value) => secrets.put(name, JSON.stringify(value)),
-    close: () => lambda.close(),
+    async close() {
+      await restApi.close();
+      await lambda.close();
+    },
   };
 }
 

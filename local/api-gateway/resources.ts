@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
+import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import { readRestApi, type RestRoute } from './rest-api.ts';
 import type { Deployed } from './server.ts';
@@ -8,19 +9,30 @@ import type { Deployed } from './server.ts';
 export interface RestApiResourcesArgs {
   readonly region: string;
   readonly account: string;
-  /** Where the front listens. */
+  /** Where the first API is served. */
   readonly url: string;
+  /** Serves another one: that of a second stack. */
+  readonly openFront: (deployed: () => Deployed | undefined) => Promise<Front>;
+}
+
+export interface Front {
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 /** The control plane of REST APIs: an API's document, deployments of it, and the stage that serves one. */
-export function restApiResources({ region, account, url }: RestApiResourcesArgs): {
+export function restApiResources({ region, account, url, openFront }: RestApiResourcesArgs): {
   readonly handlers: ResourceHandlers;
-  /** What the one stage serves. */
+  /** What the stage of the first API serves. */
   deployed(): Deployed | undefined;
+  close(): Promise<void>;
 } {
   const apis = new Map<string, readonly RestRoute[]>();
   const deployments = new Map<string, readonly RestRoute[]>();
-  let serving: (Deployed & { readonly id: string }) | undefined;
+  /** By API: each has one stage. */
+  const serving = new Map<string, Deployed & { readonly id: string }>();
+  const fronts = new Map<string, Front>();
+  let first: string | undefined;
 
   const executionArn = (id: string): string => `arn:aws:execute-api:${region}:${account}:${id}`;
   const newId = (): string => randomBytes(5).toString('hex');
@@ -29,34 +41,46 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
     arn: `arn:aws:apigateway:${region}::/restapis/${id}`,
     executionArn: executionArn(id),
   });
-  const serve = (id: string, inputs: Json): object => {
+  const frontOf = async (apiId: string): Promise<string> => {
+    if (apiId === first) return url;
+    const front = fronts.get(apiId) ?? (await openFront(() => serving.get(apiId)));
+    fronts.set(apiId, front);
+    return front.url;
+  };
+  const serve = async (id: string, inputs: Json): Promise<object> => {
     const [apiId, name] = [text(inputs, 'restApi'), text(inputs, 'stageName')];
     const routes = deployments.get(text(inputs, 'deployment'));
     if (!routes) throw new AwsError('NotFoundException', 'Invalid deployment identifier specified');
     const arn = `${executionArn(apiId)}/${name}`;
-    serving = { id, stage: { apiId, name, arn, account }, routes };
-    return { ...inputs, id, executionArn: arn, invokeUrl: url };
+    serving.set(apiId, { id, stage: { apiId, name, arn, account }, routes });
+    return { ...inputs, id, executionArn: arn, invokeUrl: await frontOf(apiId) };
   };
 
   return {
-    deployed: () => serving,
+    deployed: () => (first === undefined ? undefined : serving.get(first)),
+    async close() {
+      await Promise.all([...fronts.values()].map((front) => front.close()));
+    },
     handlers: {
       'aws:apigateway/restApi:RestApi': {
         inputs: ['name', 'body', 'endpointConfiguration'],
         replaceOn: [],
         async create(inputs) {
-          if (apis.size > 0)
-            throw new AwsError('LimitExceededException', 'the embedded cloud serves one REST API');
           const id = newId();
           apis.set(id, readRestApi(text(inputs, 'body')));
+          first ??= id;
           return { id, state: { ...apiState(id, inputs) } };
         },
         async update(id, inputs) {
           apis.set(id, readRestApi(text(inputs, 'body')));
           return { ...apiState(id, inputs) };
         },
+        read: async (id, inputs, state) => recorded(apis.has(id), inputs, state),
         async delete(id) {
           apis.delete(id);
+          if (first === id) first = undefined;
+          await fronts.get(id)?.close();
+          fronts.delete(id);
         },
       },
       'aws:apigateway/deployment:Deployment': {
@@ -72,6 +96,7 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
         async update() {
           throw new AwsError('BadRequestException', 'a deployment cannot be changed');
         },
+        read: async (id, inputs, state) => recorded(deployments.has(id), inputs, state),
         async delete(id) {
           deployments.delete(id);
         },
@@ -81,14 +106,17 @@ export function restApiResources({ region, account, url }: RestApiResourcesArgs)
         replaceOn: ['restApi', 'stageName'],
         async create(inputs) {
           const id = `${text(inputs, 'restApi')}-${text(inputs, 'stageName')}`;
-          return { id, state: { ...serve(id, inputs) } };
+          return { id, state: { ...(await serve(id, inputs)) } };
         },
         async update(id, inputs) {
-          return { ...serve(id, inputs) };
+          return { ...(await serve(id, inputs)) };
         },
-        async delete(id) {
+        read: async (id, inputs, state) =>
+          recorded(serving.get(text(state, 'restApi'))?.id === id, inputs, state),
+        async delete(id, state) {
+          const apiId = text(state, 'restApi');
           // A stage that was replaced goes after its successor has begun to serve.
-          if (serving?.id === id) serving = undefined;
+          if (serving.get(apiId)?.id === id) serving.delete(apiId);
         },
       },
     },

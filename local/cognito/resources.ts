@@ -1,5 +1,7 @@
 import { isJson, json, optionalJson, optionalText, text, type Json } from '../aws/input.ts';
 import type { AwsJsonService, Caller } from '../aws/service.ts';
+import { observed } from '../program/observed.ts';
+import { present } from '../program/present.ts';
 import type { ResourceHandler, ResourceHandlers } from '../program/resource.ts';
 
 export interface CognitoResourcesArgs {
@@ -51,6 +53,13 @@ const userPool = (call: Call): ResourceHandler => ({
     await call('UpdateUserPool', { ...poolSettings(inputs), PoolName: name, UserPoolId: id });
     return { ...inputs, name, arn: state['arn'], endpoint: state['endpoint'] };
   },
+  async read(id, inputs, state) {
+    const found = await present(call('DescribeUserPool', { UserPoolId: id }));
+    if (!found) return undefined;
+    const { policies, userPoolTags, ...pool } = asProvider(json(found, 'UserPool'));
+    const actual = { ...pool, ...(isJson(policies) && policies), tags: userPoolTags };
+    return { inputs: observed(inputs, actual), state: { ...state, ...observed(inputs, actual) } };
+  },
   async delete(id) {
     await call('DeleteUserPool', { UserPoolId: id });
   },
@@ -97,6 +106,14 @@ const userPoolClient = (call: Call): ResourceHandler => ({
     await call('UpdateUserPoolClient', { ...clientSettings(inputs), ClientName: name, ClientId: id });
     return { ...inputs, name, clientSecret: state['clientSecret'] };
   },
+  async read(id, inputs, state) {
+    const UserPoolId = text(state, 'userPoolId');
+    const found = await present(call('DescribeUserPoolClient', { UserPoolId, ClientId: id }));
+    if (!found) return undefined;
+    const { clientName, ...client } = asProvider(json(found, 'UserPoolClient'));
+    const now = observed(inputs, { ...client, name: clientName });
+    return { inputs: now, state: { ...state, ...now } };
+  },
   async delete(id, state) {
     await call('DeleteUserPoolClient', { UserPoolId: text(state, 'userPoolId'), ClientId: id });
   },
@@ -119,6 +136,14 @@ const userGroup = (call: Call): ResourceHandler => ({
     await call('UpdateGroup', groupSettings(inputs, text(state, 'name')));
     return { ...inputs, name: state['name'] };
   },
+  async read(_id, inputs, state) {
+    const key = { UserPoolId: text(state, 'userPoolId'), GroupName: text(state, 'name') };
+    const found = await present(call('GetGroup', key));
+    if (!found) return undefined;
+    const { groupName, ...group } = asProvider(json(found, 'Group'));
+    const now = observed(inputs, { ...group, name: groupName });
+    return { inputs: now, state: { ...state, ...now } };
+  },
   async delete(_id, state) {
     await call('DeleteGroup', { UserPoolId: text(state, 'userPoolId'), GroupName: text(state, 'name') });
   },
@@ -131,16 +156,20 @@ const groupSettings = (inputs: Json, name: string): Json => ({
   Precedence: inputs['precedence'],
 });
 
+type Rename = (name: string) => string;
+
 /** The provider's names are the API's, but for their first letter. */
-function asApi(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asApi);
-  return isJson(value) ? asApiObject(value) : value;
+const upper: Rename = (name) => name.charAt(0).toUpperCase() + name.slice(1);
+const lower: Rename = (name) => name.charAt(0).toLowerCase() + name.slice(1);
+
+const asApi = (value: unknown): unknown => renamed(value, upper);
+const asApiObject = (value: Json): Json => renamedObject(value, upper);
+const asProvider = (value: Json): Json => renamedObject(value, lower);
+
+function renamed(value: unknown, rename: Rename): unknown {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
+  return isJson(value) ? renamedObject(value, rename) : value;
 }
 
-const asApiObject = (value: Json): Json =>
-  Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name.charAt(0).toUpperCase() + name.slice(1),
-      asApi(inner),
-    ]),
-  );
+const renamedObject = (value: Json, rename: Rename): Json =>
+  Object.fromEntries(Object.entries(value).map(([name, inner]) => [rename(name), renamed(inner, rename)]));

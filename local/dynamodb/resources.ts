@@ -1,5 +1,7 @@
 import { json, jsonList, optionalFlag, optionalJson, optionalText, text, type Json } from '../aws/input.ts';
 import type { Caller } from '../aws/service.ts';
+import { observed, observedText } from '../program/observed.ts';
+import { present } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import type { DynamoDb } from './server.ts';
 import { tableItemResource } from './table-item.ts';
@@ -80,6 +82,13 @@ export function dynamoDbResources({ dynamodb, deployer, writer }: DynamoDbResour
         await setBackups(id, inputs);
         return tableState(id, inputs);
       },
+      async read(id, inputs, state) {
+        const found = await present(deploy('DescribeTable', { TableName: id }));
+        if (!found) return undefined;
+        const backups = await deploy('DescribeContinuousBackups', { TableName: id });
+        const actual = tableInputs(json({ ...found }, 'Table'), { ...backups });
+        return { inputs: observed(inputs, actual), state: await tableState(id, observed(state, actual)) };
+      },
       async delete(id) {
         await deploy('DeleteTable', { TableName: id });
       },
@@ -95,6 +104,13 @@ export function dynamoDbResources({ dynamodb, deployer, writer }: DynamoDbResour
       async update(id, inputs) {
         await deploy('PutResourcePolicy', { ResourceArn: id, Policy: text(inputs, 'policy') });
         return inputs;
+      },
+      async read(id, inputs, state) {
+        const found = await present(deploy('GetResourcePolicy', { ResourceArn: id }));
+        if (!found) return undefined;
+        const actual: unknown = JSON.parse(text({ ...found }, 'Policy'));
+        const policy = observedText(inputs['policy'], actual);
+        return { inputs: { ...inputs, policy }, state: { ...state, policy } };
       },
       async delete(id) {
         await deploy('DeleteResourcePolicy', { ResourceArn: id });
@@ -117,6 +133,19 @@ function tableSettings(inputs: Json): Json {
   return {
     DeletionProtectionEnabled: optionalFlag(inputs, 'deletionProtectionEnabled') ?? false,
     ...(encryption && { SSESpecification: { Enabled: optionalFlag(encryption, 'enabled') ?? false } }),
+  };
+}
+
+/** What can be changed of a table, as the program would ask for it. */
+function tableInputs(table: Json, backups: Json): Json {
+  const stream = optionalJson(table, 'StreamSpecification');
+  const recovery = json(json(backups, 'ContinuousBackupsDescription'), 'PointInTimeRecoveryDescription');
+  return {
+    streamEnabled: stream !== undefined,
+    streamViewType: stream && optionalText(stream, 'StreamViewType'),
+    serverSideEncryption: { enabled: optionalJson(table, 'SSEDescription') !== undefined },
+    pointInTimeRecovery: { enabled: text(recovery, 'PointInTimeRecoveryStatus') === 'ENABLED' },
+    deletionProtectionEnabled: optionalFlag(table, 'DeletionProtectionEnabled') ?? false,
   };
 }
 

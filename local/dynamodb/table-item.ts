@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isJson, optionalText, text, type Json } from '../aws/input.ts';
+import { observedText } from '../program/observed.ts';
+import { present } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 
 /** Items that are part of the stack. `write` runs an operation on behalf of the role that the program assumes for them. */
@@ -32,6 +34,13 @@ export function tableItemResource(
           await write('DeleteItem', { TableName: tableName, Key: keyIn(state) });
         }
         return inputs;
+      },
+      async read(_id, inputs, state) {
+        const key = { TableName: text(state, 'tableName'), Key: keyIn(state) };
+        const found = await present(write('GetItem', { ...key, ConsistentRead: true }));
+        if (!found || !('Item' in found)) return undefined;
+        const item = observedText(inputs['item'], found.Item);
+        return { inputs: { ...inputs, item }, state: { ...state, item } };
       },
       async delete(_id, state) {
         await write('DeleteItem', { TableName: text(state, 'tableName'), Key: keyIn(state) });

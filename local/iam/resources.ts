@@ -1,4 +1,5 @@
 import { optionalText, text } from '../aws/input.ts';
+import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import type { Roles } from './roles.ts';
 
@@ -17,6 +18,7 @@ export function iamResources(roles: Roles): ResourceHandlers {
         roles.setTrust(id, text(inputs, 'assumeRolePolicy'));
         return { ...state, ...inputs };
       },
+      read: async (id, inputs, state) => recorded(roles.get(id) !== undefined, inputs, state),
       async delete(id) {
         roles.delete(id);
       },
@@ -33,6 +35,10 @@ export function iamResources(roles: Roles): ResourceHandlers {
       async update(_id, inputs, state) {
         roles.putPolicy(text(state, 'role'), text(state, 'name'), text(inputs, 'policy'));
         return { ...state, ...inputs };
+      },
+      async read(id, inputs, state) {
+        const [role = '', name = ''] = id.split(':');
+        return recorded(roles.get(role)?.policies.has(name) === true, inputs, state);
       },
       async delete(_id, state) {
         roles.deletePolicy(text(state, 'role'), text(state, 'name'));

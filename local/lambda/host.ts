@@ -22,6 +22,7 @@ export interface LambdaHost {
   /** Invocations under way end with the code they began with. @throws AwsError ResourceNotFoundException */
   update(settings: FunctionSettings): void;
   remove(name: string): Promise<void>;
+  has(name: string): boolean;
   /** By name or ARN. @throws AwsError ResourceNotFoundException */
   get(name: string): { readonly settings: FunctionSettings; readonly policy: FunctionPolicy };
   /**
@@ -79,6 +80,7 @@ export function createLambdaHost({ cloud, iam, logs }: LambdaHostArgs): LambdaHo
       functions.delete(name);
       await entry?.current.close();
     },
+    has: (name) => functions.has(name),
     get(name) {
       const { current, policy } = found(name);
       return { settings: current.settings, policy };

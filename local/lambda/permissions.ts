@@ -20,6 +20,7 @@ export interface Permission {
 export interface FunctionPolicy {
   put(statementId: string, permission: Permission): void;
   remove(statementId: string): void;
+  has(statementId: string): boolean;
   allows(source: Source, functionArn: string): boolean;
 }
 
@@ -28,6 +29,7 @@ export function createFunctionPolicy(): FunctionPolicy {
   return {
     put: (statementId, permission) => void permissions.set(statementId, permission),
     remove: (statementId) => void permissions.delete(statementId),
+    has: (statementId) => permissions.has(statementId),
     allows({ service, arn, account }, functionArn) {
       const statements = [...permissions.values()].map((permission) => statementOf(permission, functionArn));
       const verdict = evaluate({

@@ -1,5 +1,6 @@
 import { json, optionalJson, optionalNumber, optionalText, text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
+import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import type { FunctionSettings } from './function.ts';
 import type { LambdaHost } from './host.ts';
@@ -50,6 +51,7 @@ export function lambdaResources({ host, region, account }: LambdaResourcesArgs):
         host.update(settingsOf(inputs, id, arnOf(id)));
         return stateOf(inputs, id);
       },
+      read: async (id, inputs, state) => recorded(host.has(id), inputs, state),
       async delete(id) {
         await host.remove(id);
       },
@@ -76,6 +78,10 @@ function permissionResource(host: LambdaHost): ResourceHandlers[string] {
     async update(id, inputs, state) {
       put(id, inputs);
       return { ...state, ...inputs };
+    },
+    async read(id, inputs, state) {
+      const name = text(state, 'function');
+      return recorded(host.has(name) && host.get(name).policy.has(id), inputs, state);
     },
     async delete(id, state) {
       host.get(text(state, 'function')).policy.remove(id);

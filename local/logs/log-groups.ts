@@ -2,6 +2,7 @@
 export interface LogGroups {
   create(name: string): void;
   delete(name: string): void;
+  has(name: string): boolean;
   append(name: string, line: string): void;
   /** Oldest first. */
   lines(name: string): readonly string[];
@@ -15,6 +16,7 @@ export function createLogGroups(): LogGroups {
   return {
     create: (name) => void groups.set(name, groups.get(name) ?? []),
     delete: (name) => void groups.delete(name),
+    has: (name) => groups.has(name),
     append(name, line) {
       // Lambda makes the group of a function that logs to none (Lambda Developer Guide, "Sending logs to CloudWatch").
       const lines = groups.get(name) ?? [];

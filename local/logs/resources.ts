@@ -1,4 +1,5 @@
 import { optionalText } from '../aws/input.ts';
+import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import type { LogGroups } from './log-groups.ts';
 
@@ -25,6 +26,7 @@ export function logResources({ logs, region, account }: LogResourcesArgs): Resou
       async update(_id, inputs, state) {
         return { ...state, ...inputs };
       },
+      read: async (id, inputs, state) => recorded(logs.has(id), inputs, state),
       async delete(id) {
         logs.delete(id);
       },

@@ -9,6 +9,13 @@ export interface Created {
   readonly state: Properties;
 }
 
+/** A resource as its service has it. */
+export interface Observed {
+  /** What the program would have had to ask for; see `observed`. */
+  readonly inputs: Properties;
+  readonly state: Properties;
+}
+
 export interface ResourceHandler {
   /** Inputs that the handler honours. Any other is an error, so that "works locally" cannot mean "ignored". */
   readonly inputs: readonly string[];
@@ -16,6 +23,11 @@ export interface ResourceHandler {
   readonly replaceOn: readonly string[];
   /** `name` is the resource's logical name, for resources whose physical name the program leaves open. */
   create(inputs: Properties, name: string): Promise<Created>;
+  /**
+   * Looks at what is there. `inputs` and `state` are what is recorded of it; undefined: it is gone.
+   * @throws AwsError anything but that it is gone
+   */
+  read(id: string, inputs: Properties, state: Properties): Promise<Observed | undefined>;
   update(id: string, inputs: Properties, state: Properties): Promise<Properties>;
   delete(id: string, state: Properties): Promise<void>;
 }

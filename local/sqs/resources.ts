@@ -1,4 +1,5 @@
 import { optionalNumber, optionalText, type Json } from '../aws/input.ts';
+import { observed } from '../program/observed.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import type { QueueSettings } from './queue.ts';
 import type { Sqs } from './server.ts';
@@ -18,6 +19,10 @@ export function sqsResources(sqs: Sqs): ResourceHandlers {
         const queue = sqs.byArn(optionalText(state, 'arn') ?? '');
         if (queue) queue.settings = settings(inputs);
         return { ...state, ...inputs };
+      },
+      async read(_id, inputs, state) {
+        const queue = sqs.byArn(optionalText(state, 'arn') ?? '');
+        return queue && { inputs: observed(inputs, { ...queue.settings }), state };
       },
       async delete(_id, state) {
         sqs.remove(optionalText(state, 'name') ?? '');

@@ -1,5 +1,7 @@
 import { json, optionalJson, optionalText, text, type Json } from '../aws/input.ts';
 import type { AwsJsonService, Caller } from '../aws/service.ts';
+import { observed, observedText } from '../program/observed.ts';
+import { present } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 
 export interface VerifiedPermissionsResourcesArgs {
@@ -42,6 +44,10 @@ export function verifiedPermissionsResources({
         await call('TagResource', { resourceArn, tags });
         return { ...inputs, policyStoreId: id, arn: resourceArn };
       },
+      async read(id, inputs, state) {
+        const store = await present(call('GetPolicyStore', { policyStoreId: id, tags: true }));
+        return store && { inputs: observed(inputs, store), state: { ...state, ...observed(state, store) } };
+      },
       async delete(id) {
         await call('DeletePolicyStore', { policyStoreId: id });
       },
@@ -55,6 +61,14 @@ export function verifiedPermissionsResources({
       },
       async update(id, inputs) {
         return { ...inputs, namespaces: await putSchema(id, schemaText(inputs)) };
+      },
+      async read(id, inputs, state) {
+        const stored = await present(call('GetSchema', { policyStoreId: id }));
+        if (!stored) return undefined;
+        const actual: unknown = JSON.parse(text(stored, 'schema'));
+        const definition = { value: observedText(optionalJson(inputs, 'definition')?.['value'], actual) };
+        const now = observed(inputs, { policyStoreId: id, definition });
+        return { inputs: now, state: { ...state, ...now } };
       },
       async delete(id) {
         await putSchema(id, '{}');

@@ -38,6 +38,7 @@ export async function recordProgram(
       };
       return { id: `${name}-id`, state: { ...made, ...inputs } };
     },
+    read: async (_, inputs, state) => ({ inputs, state }),
     update: async (_, inputs) => inputs,
     delete: async () => undefined,
   });

@@ -32,6 +32,7 @@ export interface EventSources {
   /** Starts or, for a known id, changes a mapping: a changed one goes on where it was. @throws AwsError InvalidParameterValueException */
   put(id: string, settings: MappingSettings): Promise<void>;
   remove(id: string): Promise<void>;
+  has(id: string): boolean;
   /** Disturbs the deliveries of all mappings, from the next batch on. Without an argument: no longer. */
   disturb(how?: Disturb): void;
   /** Ends when the deliveries under way are answered. */
@@ -116,6 +117,7 @@ export function createEventSources({ host, iam, dynamodb, sqs, region }: EventSo
       await mappings.get(id)?.stop();
       mappings.delete(id);
     },
+    has: (id) => mappings.has(id),
     disturb(how = undisturbed) {
       disturbance = how;
     },

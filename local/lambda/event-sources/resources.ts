@@ -9,6 +9,7 @@ import {
   textList,
   type Json,
 } from '../../aws/input.ts';
+import { recorded } from '../../program/present.ts';
 import type { ResourceHandlers } from '../../program/resource.ts';
 import type { EventSources, MappingSettings } from './mappings.ts';
 
@@ -38,6 +39,7 @@ export function eventSourceResources(sources: EventSources): ResourceHandlers {
         await sources.put(id, settings(inputs));
         return { ...state, ...inputs };
       },
+      read: async (id, inputs, state) => recorded(sources.has(id), inputs, state),
       async delete(id) {
         await sources.remove(id);
       },

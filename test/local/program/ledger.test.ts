@@ -23,6 +23,7 @@ describe('the ledger of what the program registered', () => {
         note(`create ${name}`);
         return { id: `${name}-${++made}`, state: inputs };
       },
+      read: async (_, inputs, state) => ({ inputs, state }),
       async update(id, inputs) {
         note(`update ${id}`);
         return inputs;
