@@ -62,7 +62,8 @@ const printClause = ({ kind, body, at }: Clause, options: PrintOptions): Rope =>
   place([`${kind} `, printBody(body, options)], at);
 
 const printAnnotation = (name: string, value: string, at: Site | undefined): string => {
-  if (isAnnotationName(name)) return `@${name}(${quote(value)})`;
+  // No value and the empty text are the same to Cedar.
+  if (isAnnotationName(name)) return value === '' ? `@${name}` : `@${name}(${quote(value)})`;
   throw new PolicyError({
     code: 'ANNOTATION_NAME_INVALID',
     message: `${JSON.stringify(name)} cannot name an annotation`,

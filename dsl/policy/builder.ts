@@ -4,6 +4,7 @@ import { callSite } from './call-site.ts';
 import { annotateStep, clauseStep, idStep } from './clauses.ts';
 import {
   actionGroupStep,
+  actionInStep,
   actionStep,
   actionsStep,
   entityStep,
@@ -29,6 +30,7 @@ const steps: Readonly<Record<Method, Step>> = {
   action: actionStep,
   actions: actionsStep,
   actionInGroup: actionGroupStep,
+  actionIn: actionInStep,
   resource: entityStep('resource', '=='),
   resourceIs: typeStep('resource'),
   resourceIn: entityStep('resource', 'in'),

@@ -21,8 +21,8 @@ export const clauseStep =
     return { ...state, clauses: [...state.clauses, { kind, body, at }] };
   };
 
-/** `.annotate('description', 'why it exists')` */
-export const annotateStep: Step = (state, at, name, value) => {
+/** `.annotate('description', 'why it exists')`, `.annotate('reviewed')` */
+export const annotateStep: Step = (state, at, name, value = '') => {
   if (typeof name !== 'string' || !ANNOTATION.test(name)) {
     throw refused('BAD_ANNOTATION', 'the name is no Cedar identifier', 'use letters, digits and _', at);
   }

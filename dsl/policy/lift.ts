@@ -16,20 +16,33 @@ export function lift(value: unknown, at: Site): Expr {
       return { kind: 'literal', value };
     case 'number':
     case 'bigint':
-      return { kind: 'literal', value: long(value, at) };
+      return { kind: 'literal', value: long(value, at), at };
     default:
-      if (Array.isArray(value))
-        return setOf(
-          value.map((element) => lift(element, at)),
-          at,
-        );
+      if (Array.isArray(value)) {
+        const elements = value.map((element) => lift(element, at));
+        return setOf(elements, at);
+      }
+      if (isPlain(value)) return recordOf(value, at);
       throw new BuilderError({
         site: at,
         code: 'NOT_A_VALUE',
         message: `${describe(value)} is no value of a policy`,
-        remedy: 'give an attribute, an entity, a string, a boolean, an integer or a list of these',
+        remedy: 'give an attribute, an entity, a string, a boolean, an integer, or a list or record of these',
       });
   }
+}
+
+/** An object that was written out: no instance of a class, which has more to it than its properties. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** A record. Throws `BuilderError`. */
+export function recordOf(attributes: object, at: Site): Expr {
+  const entries = Object.entries(attributes).map(([name, value]) => [name, lift(value, at)] as const);
+  return { kind: 'record', entries, at };
 }
 
 /** A set. Throws `BuilderError` for an empty one, which Cedar's strict validation refuses. */
@@ -57,6 +70,24 @@ export function conditionOf(value: unknown, at: Site): Expr {
     code: 'NOT_A_CONDITION',
     message: `the condition is ${describe(value)}, which no request can change`,
     remedy: 'return an expression: .eq(), .not() and .and() in place of ===, ! and &&, and no missing return',
+  });
+}
+
+/**
+ * A branch of `if`: any value, but no boolean of JavaScript's, for the same reason. Throws `BuilderError`.
+ */
+export function branchOf(value: unknown, at: Site): Expr {
+  return value === undefined || typeof value === 'boolean' ? conditionOf(value, at) : lift(value, at);
+}
+
+/** The name of an attribute. Throws `BuilderError`. */
+export function nameOf(name: unknown, at: Site): string {
+  if (typeof name === 'string') return name;
+  throw new BuilderError({
+    site: at,
+    code: 'BAD_OPERAND',
+    message: `${describe(name)} is no name of an attribute`,
+    remedy: "write the name as text: .attr('name')",
   });
 }
 

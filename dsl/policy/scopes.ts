@@ -42,17 +42,28 @@ export const actionStep: Step = (state, at, name) =>
   act(state, at, { kind: '==', action: state.names.action(name, at) });
 
 /** `.actions(['GET /order/{id}', 'POST /order'])` */
-export const actionsStep: Step = (state, at, list) => {
-  if (Array.isArray(list) && list.length > 0) {
-    return act(state, at, { kind: 'in', actions: list.map((name) => state.names.action(name, at)) });
-  }
+export const actionsStep: Step = (state, at, list) =>
+  act(state, at, {
+    kind: 'in',
+    actions: listed(list, '.actions()', at).map((name) => state.names.action(name, at)),
+  });
+
+/** `.actionIn(['order:write', 'GET /order/{id}'])` */
+export const actionInStep: Step = (state, at, list) =>
+  act(state, at, {
+    kind: 'in',
+    actions: listed(list, '.actionIn()', at).map((name) => state.names.actionOrGroup(name, at)),
+  });
+
+function listed(list: unknown, call: string, site: Site): readonly unknown[] {
+  if (Array.isArray(list) && list.length > 0) return list;
   throw new BuilderError({
-    site: at,
+    site,
     code: 'NO_ACTIONS',
-    message: '.actions() names no action',
+    message: `${call} names no action`,
     remedy: 'name at least one, or leave the call out to mean any action',
   });
-};
+}
 
 /** `.actionInGroup('order:write')` */
 export const actionGroupStep: Step = (state, at, group) =>

@@ -35,7 +35,7 @@ function actionVariable(of: Expr, names: Names, value: Express): object {
       eq: compare('=='),
       ne: compare('!='),
       in: test((groups, at) => {
-        const one = (name: unknown): Expr => literal(names.actionGroup(name, at));
+        const one = (name: unknown): Expr => literal(names.actionOrGroup(name, at));
         const right = Array.isArray(groups) ? setOf(groups.map(one), at) : one(groups);
         return { kind: 'in', left: of, right, at };
       }),

@@ -21,6 +21,7 @@ export interface Names {
   readonly group: (name: unknown, at: Site) => EntityLiteral;
   readonly action: (name: unknown, at: Site) => EntityUid;
   readonly actionGroup: (name: unknown, at: Site) => EntityUid;
+  readonly actionOrGroup: (name: unknown, at: Site) => EntityUid;
   /** The qualified principal type whose members alone are in a common group, where it is just one of several. */
   readonly onlyMemberType: (group: string) => string | undefined;
 }
@@ -32,6 +33,9 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
   const isOwned = (type: string): boolean => type === GROUP_TYPE || Object.hasOwn(principalTypes, type);
   const isType = (type: string): boolean =>
     isOwned(type) || type === ENDPOINT_TYPE || Object.hasOwn(entityTypes, type);
+
+  const isAction = (name: string): boolean => Object.hasOwn(actions, name);
+  const isActionGroup = (name: string): boolean => Object.hasOwn(actionGroups, name);
 
   const entityType: Names['entityType'] = (name, at) =>
     qualify(known('ENTITY_TYPE', 'entity type', name, isType, at));
@@ -56,9 +60,12 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
       }
       return Object.freeze({ type: qualified, id, ...(isOwned(String(type)) && { owned: true as const }) });
     },
-    action: (name, at) => actionUid(known('ACTION', 'action', name, (id) => Object.hasOwn(actions, id), at)),
-    actionGroup: (name, at) =>
-      actionUid(known('ACTION_GROUP', 'action group', name, (id) => Object.hasOwn(actionGroups, id), at)),
+    action: (name, at) => actionUid(known('ACTION', 'action', name, isAction, at)),
+    actionGroup: (name, at) => actionUid(known('ACTION_GROUP', 'action group', name, isActionGroup, at)),
+    actionOrGroup: (name, at) =>
+      actionUid(
+        known('ACTION', 'action or group of actions', name, (id) => isAction(id) || isActionGroup(id), at),
+      ),
     onlyMemberType: (name) => {
       const [member, ...others] = Object.hasOwn(groups, name) ? (groups[name]?.members ?? []) : [];
       return member && others.length === 0 && Object.keys(principalTypes).length > 1

@@ -14,6 +14,7 @@ export interface CedarRecord {
 export interface CedarEntityType {
   readonly memberOfTypes?: readonly string[];
   readonly shape?: CedarRecord;
+  readonly tags?: CedarType;
 }
 export interface CedarAction {
   readonly memberOf?: readonly { readonly id: string }[];
@@ -37,10 +38,12 @@ export type CedarSchema = Readonly<Record<string, CedarNamespace>>;
 export function entityTypeOf(
   parents: readonly string[],
   attributes: Readonly<Record<string, Attribute>>,
+  tags?: ValueType,
 ): CedarEntityType {
   return {
     ...(parents.length > 0 && { memberOfTypes: parents }),
     ...(hasAny(attributes) && { shape: recordOf(attributes) }),
+    ...(tags && { tags: cedarType(tags) }),
   };
 }
 

@@ -10,18 +10,18 @@ import { actionsOf, type CedarSchema, entityTypeOf } from './cedar-json.ts';
 export function cedarSchema(model: Model, extension: SchemaExtension = {}): CedarSchema {
   for (const [type, added] of Object.entries(extension)) refuseOverlap(model, type, Object.keys(added));
   const principals = Object.entries(model.principalTypes).map(
-    ([name, { attributes }]) => [name, [GROUP_TYPE], attributes] as const,
+    ([name, { attributes, tags }]) => [name, [GROUP_TYPE], attributes, tags] as const,
   );
   const resources = Object.entries(model.entityTypes).map(
-    ([name, { parents, attributes }]) => [name, parents, attributes] as const,
+    ([name, { parents, attributes, tags }]) => [name, parents, attributes, tags] as const,
   );
-  const types = [...principals, ...resources, [GROUP_TYPE, [], {}] as const];
+  const types = [...principals, ...resources, [GROUP_TYPE, [], {}, undefined] as const];
   return {
     [model.namespace]: {
       entityTypes: Object.fromEntries(
-        types.map(([name, parents, attributes]) => [
+        types.map(([name, parents, attributes, tags]) => [
           name,
-          entityTypeOf(parents, { ...attributes, ...extension[name] }),
+          entityTypeOf(parents, { ...attributes, ...extension[name] }, tags),
         ]),
       ),
       actions: actionsOf(model, () => true),

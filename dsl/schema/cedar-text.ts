@@ -8,8 +8,8 @@ export const cedarText = (schema: CedarSchema): string =>
     .map(([namespace, { entityTypes, actions }]) => {
       const declarations = [
         ...sorted(entityTypes).map(
-          ([name, { memberOfTypes, shape }]) =>
-            `entity ${name}${membership(memberOfTypes)}${shape ? ` ${typeText(shape)}` : ''};`,
+          ([name, { memberOfTypes, shape, tags }]) =>
+            `entity ${name}${membership(memberOfTypes)}${shape ? ` ${typeText(shape)}` : ''}${tags ? ` tags ${typeText(tags)}` : ''};`,
         ),
         ...sorted(actions).map(([name, action]) => actionText(name, action)),
       ];

@@ -1,5 +1,5 @@
 import { ENDPOINT_TYPE, GROUP_TYPE, type Model } from '../../cedar/model.ts';
-import { actionsOf, type CedarSchema } from './cedar-json.ts';
+import { actionsOf, type CedarEntityType, type CedarSchema } from './cedar-json.ts';
 import { cedarSchema } from './cedar-schema.ts';
 
 /**
@@ -14,9 +14,15 @@ export function gatewaySchema(model: Model): CedarSchema {
   return {
     [model.namespace]: {
       entityTypes: Object.fromEntries(
-        Object.entries(full?.entityTypes ?? {}).map(([name, type]) => [name, known(name) ? type : {}]),
+        Object.entries(full?.entityTypes ?? {}).map(([name, type]) => [
+          name,
+          known(name) ? withoutTags(type) : {},
+        ]),
       ),
       actions: actionsOf(model, (source) => source !== 'backend'),
     },
   };
 }
+
+/** Tags are data of an entity that no request carries. */
+const withoutTags = ({ tags: _unknown, ...known }: CedarEntityType): CedarEntityType => known;

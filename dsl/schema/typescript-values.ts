@@ -11,6 +11,9 @@ const NAMES = {
   duration: 'Duration',
 } as const;
 
+/** The schema that entities in a type are of: with what a tenant adds, or the API's own, as contexts have it. */
+export type SchemaName = 'Schema<X>' | 'Schema';
+
 /** Writes attribute types in terms of the language's types, and remembers which of those it used. */
 export function attributeTypes() {
   const used = new Set<string>();
@@ -19,15 +22,15 @@ export function attributeTypes() {
     return name;
   };
 
-  function valueText(type: ValueType): string {
+  function valueText(type: ValueType, schema: SchemaName): string {
     switch (type.kind) {
       case 'Set':
-        return `${use('SetOf')}<${valueText(type.of)}>`;
+        return `${use('SetOf')}<${valueText(type.of, schema)}>`;
       case 'Entity':
-        return `${use('Entity')}<Schema<X>, ${literal(type.name)}>`;
+        return `${use('Entity')}<${schema}, ${literal(type.name)}>`;
       case 'Record': {
         const members = sortedEntries(type.attributes).map(
-          ([name, attribute]) => `readonly ${property(name)}: ${attributeText(name, attribute)}`,
+          ([name, attribute]) => `readonly ${property(name)}: ${attributeText(name, attribute, schema)}`,
         );
         return `${use('Rec')}<{ ${members.join('; ')} }>`;
       }
@@ -36,18 +39,21 @@ export function attributeTypes() {
     }
   }
 
-  function attributeText(name: string, { type, required }: Attribute): string {
-    return required ? valueText(type) : `${use('Optional')}<${valueText(type)}, ${literal(name)}>`;
+  function attributeText(name: string, { type, required }: Attribute, schema: SchemaName): string {
+    const value = valueText(type, schema);
+    return required ? value : `${use('Optional')}<${value}, ${literal(name)}>`;
   }
 
-  return { of: attributeText, used: () => [...used] };
+  const tagged = (type: ValueType): string => `${use('Tagged')}<${valueText(type, 'Schema<X>')}>`;
+
+  return { of: attributeText, tagged, used: () => [...used] };
 }
 
-/** Whether an attribute's type depends on what a tenant adds to the schema. */
+/** Whether the type of any of the attributes depends on what a tenant adds to the schema. */
 export const refersToEntity = (attributes: Readonly<Record<string, Attribute>>): boolean =>
   Object.values(attributes).some(({ type }) => isOrHoldsEntity(type));
 
-const isOrHoldsEntity = (type: ValueType): boolean =>
+export const isOrHoldsEntity = (type: ValueType): boolean =>
   type.kind === 'Entity' ||
   (type.kind === 'Set' && isOrHoldsEntity(type.of)) ||
   (type.kind === 'Record' && refersToEntity(type.attributes));

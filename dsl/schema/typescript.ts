@@ -1,7 +1,7 @@
-import { type Action, type Attribute, GROUP_TYPE, type Model } from '../../cedar/model.ts';
+import { type Action, type Attribute, type EntityType, GROUP_TYPE, type Model } from '../../cedar/model.ts';
 import { contextNames } from './context-names.ts';
 import { doc, literal, property, sortedEntries, union } from './typescript-text.ts';
-import { attributeTypes, refersToEntity } from './typescript-values.ts';
+import { attributeTypes, isOrHoldsEntity, refersToEntity, type SchemaName } from './typescript-values.ts';
 
 /**
  * The vocabulary as TypeScript, not yet formatted: the names that the language's types are made for and `op`, the
@@ -14,30 +14,31 @@ export function typescriptText(model: Model, { origin, types }: { origin: string
   const values = attributeTypes();
   const entities = sortedEntries({ ...model.principalTypes, ...model.entityTypes });
   const interfaces = entities
-    .filter(([, { attributes }]) => Object.keys(attributes).length > 0)
-    .map(([name, { attributes, description }]) =>
-      [
-        `${doc(description)}export interface ${name}Attrs${refersToEntity(attributes) ? '<in out X>' : ''} {`,
-        ...members(attributes),
+    .filter(([, type]) => hasFacts(type))
+    .map(([name, type]) => {
+      const tagged = type.tags ? ` extends ${values.tagged(type.tags)}` : '';
+      return [
+        `${doc(type.description)}export interface ${name}Attrs${dependsOnTenant(type) ? '<in out X>' : ''}${tagged} {`,
+        ...members(type.attributes, 'Schema<X>'),
         '}',
-      ].join('\n'),
-    );
+      ].join('\n');
+    });
   const contexts = contextNames(model);
   const contextInterfaces = contexts.all.map(([name, attributes]) =>
-    [`export interface ${name} {`, ...members(attributes), '}'].join('\n'),
+    [`export interface ${name} {`, ...members(attributes, 'Schema'), '}'].join('\n'),
   );
 
-  function members(attributes: Readonly<Record<string, Attribute>>): string[] {
+  function members(attributes: Readonly<Record<string, Attribute>>, schema: SchemaName): string[] {
     return sortedEntries(attributes).map(
       ([name, attribute]) =>
-        `${doc(attribute.description)}readonly ${property(name)}: ${values.of(name, attribute)};`,
+        `${doc(attribute.description)}readonly ${property(name)}: ${values.of(name, attribute, schema)};`,
     );
   }
 
   const body = [
     '// X: what a tenant adds. Only interfaces that refer to entities take it.',
     ...interfaces,
-    `export type Entities<X> = {\n${entities.map(([name, type]) => `${name}: ${attrs(name, type.attributes)};`).join('\n')}\n${GROUP_TYPE}: {};\n};`,
+    `export type Entities<X> = {\n${entities.map(([name, type]) => `${name}: ${attrs(name, type)};`).join('\n')}\n${GROUP_TYPE}: {};\n};`,
     `export type Parents = {\n${parents(model)
       .map(([name, of]) => `${name}: ${union(of)};`)
       .join('\n')}\n};`,
@@ -57,9 +58,17 @@ export function typescriptText(model: Model, { origin, types }: { origin: string
   return `// Written by \`npm run schema\` from ${origin}; do not edit.\nimport type { ${imports.join(', ')} } from ${literal(types)};\n\n${body}\n`;
 }
 
-function attrs(name: string, attributes: Readonly<Record<string, Attribute>>): string {
-  if (Object.keys(attributes).length === 0) return '{}';
-  return `${name}Attrs${refersToEntity(attributes) ? '<X>' : ''}`;
+type Facts = Pick<EntityType, 'attributes' | 'tags'>;
+
+const hasFacts = ({ attributes, tags }: Facts): boolean =>
+  Object.keys(attributes).length > 0 || tags !== undefined;
+
+const dependsOnTenant = ({ attributes, tags }: Facts): boolean =>
+  refersToEntity(attributes) || (tags !== undefined && isOrHoldsEntity(tags));
+
+function attrs(name: string, type: Facts): string {
+  if (!hasFacts(type)) return '{}';
+  return `${name}Attrs${dependsOnTenant(type) ? '<X>' : ''}`;
 }
 
 const parents = (model: Model): [string, readonly string[]][] => [

@@ -14,9 +14,14 @@ const fact = (type: ValueType, required = true): ContextAttribute => ({
 const user: ValueType = { kind: 'Entity', name: 'User' };
 const text: ValueType = { kind: 'String' };
 const long: ValueType = { kind: 'Long' };
+const size: ValueType = {
+  kind: 'Record',
+  attributes: { height: attribute(long), width: attribute(long) },
+};
+const now = fact({ kind: 'datetime' });
 
-const write = { ip: fact({ kind: 'ipaddr' }), mfa: fact({ kind: 'Bool' }, false), reason: fact(text) };
-const read = { ip: fact({ kind: 'ipaddr' }), depth: fact(long) };
+const write = { ip: fact({ kind: 'ipaddr' }), mfa: fact({ kind: 'Bool' }, false), reason: fact(text), now };
+const read = { ip: fact({ kind: 'ipaddr' }), depth: fact(long), now };
 const people = ['User', 'Robot'];
 
 /** What schema.ts says, as data. */
@@ -32,6 +37,12 @@ export const model: Model = {
         manager: claim('manager', user),
         tags: claim('tags', { kind: 'Set', of: text }),
         friends: claim('friends', { kind: 'Set', of: user }),
+        folders: claim('folders', { kind: 'Set', of: { kind: 'Entity', name: 'Folder' } }),
+        house: claim(
+          'house',
+          { kind: 'Record', attributes: { door: attribute(long), zip: attribute(text, false) } },
+          false,
+        ),
         addr: claim('addr', {
           kind: 'Record',
           attributes: { city: attribute(text), zip: attribute(text, false) },
@@ -67,9 +78,12 @@ export const model: Model = {
         total: attribute(long),
         rate: attribute({ kind: 'decimal' }),
         hold: attribute({ kind: 'duration' }),
+        size: attribute(size),
+        sizes: attribute({ kind: 'Set', of: size }),
       },
+      tags: text,
     },
-    Folder: { parents: ['Folder'], tenancy: 'shared', attributes: {} },
+    Folder: { parents: ['Folder'], tenancy: 'shared', attributes: {}, tags: long },
   },
   actions: {
     'PUT /customer/user/{id}': {

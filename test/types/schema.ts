@@ -14,6 +14,7 @@ import type {
   SchemaShape,
   SetOf,
   Str,
+  Tagged,
 } from '../../dsl/policy/types.ts';
 
 /** X: what a tenant adds. Only interfaces that refer to entities take it. */
@@ -24,6 +25,8 @@ export interface UserAttrs<in out X> {
   readonly manager: Entity<Schema<X>, 'User'>;
   readonly tags: SetOf<Str>;
   readonly friends: SetOf<Entity<Schema<X>, 'User'>>;
+  readonly folders: SetOf<Entity<Schema<X>, 'Folder'>>;
+  readonly house: Optional<Rec<{ readonly door: Long; readonly zip: Optional<Str, 'zip'> }>, 'house'>;
   readonly addr: Rec<{ readonly city: Str; readonly zip: Optional<Str, 'zip'> }>;
 }
 export interface RobotAttrs<in out X> {
@@ -40,19 +43,22 @@ export interface CustomerAttrs<in out X> {
   readonly in: Str;
   readonly offset: Long;
 }
-export interface OrderAttrs<in out X> {
+export interface OrderAttrs<in out X> extends Tagged<Str> {
   readonly owner: Entity<Schema<X>, 'User'>;
   readonly total: Long;
   readonly rate: Decimal;
   readonly hold: Duration;
+  readonly size: Rec<{ readonly height: Long; readonly width: Long }>;
+  readonly sizes: SetOf<Rec<{ readonly height: Long; readonly width: Long }>>;
 }
+export interface FolderAttrs extends Tagged<Long> {}
 export type Entities<X> = {
   User: UserAttrs<X>;
   Robot: RobotAttrs<X>;
   Group: {};
   Customer: CustomerAttrs<X>;
   Order: OrderAttrs<X>;
-  Folder: {};
+  Folder: FolderAttrs;
 };
 export type Parents = {
   User: 'Group';
@@ -66,10 +72,12 @@ export interface WriteContext {
   readonly ip: Ip;
   readonly mfa: Optional<Bool, 'mfa'>;
   readonly reason: Str;
+  readonly now: Datetime;
 }
 export interface ReadContext {
   readonly ip: Ip;
   readonly depth: Long;
+  readonly now: Datetime;
 }
 export type Contexts = { '': {}; WriteContext: WriteContext; ReadContext: ReadContext };
 export type Actions = {

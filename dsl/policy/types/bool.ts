@@ -1,16 +1,23 @@
-import type { Expr, Value } from './expression.ts';
+import type { Value } from './expression.ts';
+import type { Alternative, Branch, Lifted } from './set.ts';
 
 export interface Bool extends Value<'Bool'> {
   /** `resource.public.eq(true)` prints `resource.public == true`. */
   eq(other: Bool | boolean): Bool;
-  /** `resource.public.ne(resource.archived)` prints `resource.public != resource.archived`. */
+  /** `resource.public.ne(false)` prints `resource.public != false`. */
   ne(other: Bool | boolean): Bool;
-  /** All of them: `a.and(b, c)` prints `a && b && c`. */
+  /**
+   * All of them: `resource.public.and(principal.age.gt(17), principal.age.lt(70))` prints
+   * `resource.public && principal.age > 17 && principal.age < 70`.
+   */
   and(first: Bool, ...rest: readonly Bool[]): Bool;
-  /** At least one of them: `a.or(b, c)` prints `a || b || c`. */
+  /** At least one of them: `resource.public.or(principal.age.gt(17))` prints `resource.public || principal.age > 17`. */
   or(first: Bool, ...rest: readonly Bool[]): Bool;
   /** `resource.public.not()` prints `!resource.public`. */
   not(): Bool;
-  /** `a.ifElse(b, c)` prints `if a then b else c`. */
-  ifElse<E extends Expr<string>>(yes: E, no: E): E;
+  /**
+   * One of two values of the same type: `resource.public.ifElse(principal.age, 0).lt(18)` prints
+   * `(if resource.public then principal.age else 0) < 18`.
+   */
+  ifElse<B extends Branch>(yes: B, no: Alternative<B>): Lifted<B>;
 }

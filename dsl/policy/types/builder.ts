@@ -1,12 +1,13 @@
-import type { EntityRef, Typed } from './entity.ts';
+import type { EntityRef } from './entity.ts';
 import type { PolicyTypeError } from './error.ts';
 import type { Clauses, Slot } from './policy.ts';
 import type { ActionShape, SchemaShape } from './schema.ts';
 
 type Once<D, Tag> = [D & Tag] extends [never] ? unknown : PolicyTypeError<[D & Tag, 'is set already']>;
-type SlotOnce<D, Tag> = [D & Tag] extends [never]
-  ? []
-  : [error: PolicyTypeError<[D & Tag, 'is set already']>];
+/** A method that can be called while `Tag` is not set: where it takes no argument, the method itself is the error. */
+type Unset<D, Tag, Method> = [D & Tag] extends [never]
+  ? Method
+  : PolicyTypeError<[D & Tag, 'is set already']>;
 type PrincipalSet = 'principal type' | 'principal';
 type ResourceSet = 'resource type' | 'resource';
 
@@ -46,6 +47,13 @@ type Joins<S extends SchemaShape, K, P, D> = [D & 'principal'] extends [never]
     : unknown
   : PolicyTypeError<['principal is set already']>;
 
+/** What an action or a group of actions applies to. */
+type ShapeOf<S extends SchemaShape, A> = A extends S['actionName']
+  ? S['actions'][A]
+  : A extends S['actionGroupName']
+    ? S['actionGroups'][A]
+    : never;
+
 /**
  * A policy that is being written: scopes in any order, each at most once, then clauses.
  *
@@ -60,52 +68,113 @@ export interface Builder<
   in out D,
   in out G,
 > extends Clauses<S, P, R, C, D & Slot> {
-  /** Exactly this principal: `.principal(entity('User', 'u1'))` prints `principal == Shop::User::"acme|u1"`. */
+  /**
+   * Exactly this principal: `permit().principal(entity('User', 'u1'))` prints
+   * `permit (principal == Shop::User::"acme|u1", action, resource);`.
+   */
   principal<T extends P>(
     entity: EntityRef<T> & Once<D, PrincipalSet>,
   ): Builder<S, T, R, C, D | PrincipalSet, never>;
-  /** Any principal of one type: `.principalIs('User')` prints `principal is Shop::User`. */
+  /**
+   * Any principal of one type: `permit().principalIs('User')` prints
+   * `permit (principal is Shop::User, action, resource);`.
+   */
   principalIs<T extends P>(type: T & Once<D, 'principal type'>): Builder<S, T, R, C, D | 'principal type', G>;
   /**
-   * Members of a group, common or the tenant's own: `.principalInGroup('PAYEE_MGMT')` prints
-   * `principal in Shop::Group::"acme|PAYEE_MGMT"`. A common group of one principal type also narrows to it:
-   * `principal is Shop::User in Shop::Group::"acme|admins"`.
+   * Members of a group, common or the tenant's own: `permit().principalInGroup('staff')` prints
+   * `permit (principal in Shop::Group::"acme|staff", action, resource);`. A common group of one principal type also
+   * narrows to it: `permit().principalInGroup('admins')` prints
+   * `permit (principal is Shop::User in Shop::Group::"acme|admins", action, resource);`.
    */
   principalInGroup<K extends S['groupName'] | G>(
     group: K & Joins<S, K, P, D>,
   ): Builder<S, OrAny<Members<S, K, P>>, R, C, D | 'principal', never>;
-  /** The ancestor or anything below it: `.principalIn(group('PAYEE_MGMT'))`. */
+  /**
+   * The ancestor or anything below it: `permit().principalIn(group('admins'))` prints
+   * `permit (principal in Shop::Group::"acme|admins", action, resource);`.
+   */
   principalIn(
-    ancestor: Typed<S['parents'][P]> & Once<D, 'principal'>,
+    ancestor: EntityRef<S['parents'][P] | P> & Once<D, 'principal'>,
   ): Builder<S, P, R, C, D | 'principal', never>;
-  /** A template: the principal is filled in by `link`. */
-  principalSlot(
-    ...once: SlotOnce<D, PrincipalSet>
-  ): Builder<S, P, R, C, D | PrincipalSet | '?principal', never>;
-  /** A template: `link` fills in the group that the principal must be in. */
-  principalInSlot(
-    ...once: SlotOnce<D, 'principal'>
-  ): Builder<S, P, R, C, D | 'principal' | 'in ?principal', never>;
-  /** One action: `.action('POST /order')` or `.action(op.postOrder)` prints `action == Shop::Action::"POST /order"`. */
+  /**
+   * A template: `link` fills in the principal. `permit().principalSlot()` prints
+   * `permit (principal == ?principal, action, resource);`.
+   */
+  readonly principalSlot: Unset<
+    D,
+    PrincipalSet,
+    () => Builder<S, P, R, C, D | PrincipalSet | '?principal', never>
+  >;
+  /**
+   * A template: `link` fills in the group that the principal must be in. `permit().principalInSlot()` prints
+   * `permit (principal in ?principal, action, resource);`.
+   */
+  readonly principalInSlot: Unset<
+    D,
+    'principal',
+    () => Builder<S, P, R, C, D | 'principal' | 'in ?principal', never>
+  >;
+  /**
+   * One action: `permit().action('POST /order')` prints
+   * `permit (principal, action == Shop::Action::"POST /order", resource);`. `op` has the same names, documented:
+   * `permit().action(op.postOrder)` prints `permit (principal, action == Shop::Action::"POST /order", resource);`.
+   */
   action<A extends S['actionName']>(
     action: A & Applies<A, S['actions'][A], P, R, D>,
   ): After<S, S['actions'][A], P, R, D, G>;
-  /** Any of several: `.actions(['GET /order/{id}', 'POST /order'])` prints `action in [...]`. */
+  /**
+   * Any of several: `permit().actions(['GET /order/{id}', 'POST /order'])` prints
+   * `permit (principal, action in [Shop::Action::"GET /order/{id}", Shop::Action::"POST /order"], resource);`.
+   */
   actions<const A extends readonly S['actionName'][]>(actions: {
     readonly [I in keyof A]: A[I] & Applies<A[I], S['actions'][A[I]], P, R, D>;
   }): After<S, S['actions'][A[number]], P, R, D, G>;
-  /** Any action of a group: `.actionInGroup('order:write')` prints `action in Shop::Action::"order:write"`. */
+  /**
+   * Any action of a group: `permit().actionInGroup('customer:write')` prints
+   * `permit (principal, action in Shop::Action::"customer:write", resource);`.
+   */
   actionInGroup<A extends S['actionGroupName']>(
     group: A & Applies<A, S['actionGroups'][A], P, R, D>,
   ): After<S, S['actionGroups'][A], P, R, D, G>;
-  /** Exactly this resource: `.resource(entity('Order', '7'))` prints `resource == Shop::Order::"7"`. */
+  /**
+   * Groups and single actions together: `permit().actionIn(['customer:read', 'GET /order/{id}'])` prints
+   * `permit (principal, action in [Shop::Action::"customer:read", Shop::Action::"GET /order/{id}"], resource);`.
+   */
+  actionIn<const A extends readonly (S['actionName'] | S['actionGroupName'])[]>(actions: {
+    readonly [I in keyof A]: A[I] & Applies<A[I], ShapeOf<S, A[I]>, P, R, D>;
+  }): After<S, ShapeOf<S, A[number]>, P, R, D, G>;
+  /**
+   * Exactly this resource: `permit().resource(entity('Order', '7'))` prints
+   * `permit (principal, action, resource == Shop::Order::"7");`.
+   */
   resource<T extends R>(entity: EntityRef<T> & Once<D, ResourceSet>): Builder<S, P, T, C, D | ResourceSet, G>;
-  /** Any resource of one type: `.resourceIs('Order')` prints `resource is Shop::Order`. */
+  /**
+   * Any resource of one type: `permit().resourceIs('Order')` prints
+   * `permit (principal, action, resource is Shop::Order);`.
+   */
   resourceIs<T extends R>(type: T & Once<D, 'resource type'>): Builder<S, P, T, C, D | 'resource type', G>;
-  /** The ancestor or anything below it: `.resourceIn(entity('Folder', 'f'))` prints `resource in Shop::Folder::"f"`. */
-  resourceIn(ancestor: Typed<S['parents'][R]> & Once<D, 'resource'>): Builder<S, P, R, C, D | 'resource', G>;
-  /** A template: the resource is filled in by `link`. */
-  resourceSlot(...once: SlotOnce<D, ResourceSet>): Builder<S, P, R, C, D | ResourceSet | '?resource', G>;
-  /** A template: `link` fills in the entity that the resource must be in. */
-  resourceInSlot(...once: SlotOnce<D, 'resource'>): Builder<S, P, R, C, D | 'resource' | 'in ?resource', G>;
+  /**
+   * The ancestor or anything below it: `permit().resourceIn(entity('Folder', 'f'))` prints
+   * `permit (principal, action, resource in Shop::Folder::"f");`. With a type beside it:
+   * `permit().resourceIs('Order').resourceIn(entity('Folder', 'f'))` prints
+   * `permit (principal, action, resource is Shop::Order in Shop::Folder::"f");`.
+   */
+  resourceIn(
+    ancestor: EntityRef<S['parents'][R] | R> & Once<D, 'resource'>,
+  ): Builder<S, P, R, C, D | 'resource', G>;
+  /**
+   * A template: `link` fills in the resource. `permit().resourceSlot()` prints
+   * `permit (principal, action, resource == ?resource);`.
+   */
+  readonly resourceSlot: Unset<D, ResourceSet, () => Builder<S, P, R, C, D | ResourceSet | '?resource', G>>;
+  /**
+   * A template: `link` fills in the entity that the resource must be in.
+   * `permit().resourceIs('Order').resourceInSlot()` prints
+   * `permit (principal, action, resource is Shop::Order in ?resource);`.
+   */
+  readonly resourceInSlot: Unset<
+    D,
+    'resource',
+    () => Builder<S, P, R, C, D | 'resource' | 'in ?resource', G>
+  >;
 }

@@ -10,6 +10,11 @@ export interface Expr<K extends string> {
   then(onfulfilled: (value: never) => unknown): never;
 }
 
+/** Any expression that has a value wherever it is reached: all but those of optional attributes. */
+export type Present = Expr<
+  'Bool' | 'Long' | 'String' | 'Set' | 'Record' | 'Entity' | 'ipaddr' | 'decimal' | 'datetime' | 'duration'
+>;
+
 /**
  * An expression that always has a value. In a union with `Optional` each `never` vanishes, so that an attribute
  * optional on one type and required on another is optional on both.
@@ -21,4 +26,6 @@ export interface Value<K extends string> extends Expr<K> {
   readonly orElse: never;
   /** @deprecated always present */
   readonly exists: never;
+  /** @deprecated always present */
+  readonly ifPresent: never;
 }

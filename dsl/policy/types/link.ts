@@ -4,9 +4,9 @@ import type { SchemaShape } from './schema.ts';
 
 interface SlotValue<S extends SchemaShape, P extends string, R extends string> {
   '?principal': EntityRef<P>;
-  'in ?principal': EntityRef<S['parents'][P]>;
+  'in ?principal': EntityRef<S['parents'][P] | P>;
   '?resource': EntityRef<R>;
-  'in ?resource': EntityRef<S['parents'][R]>;
+  'in ?resource': EntityRef<S['parents'][R] | R>;
 }
 
 /** One entity for each open slot, of a type that the slot can take. */

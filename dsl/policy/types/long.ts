@@ -9,7 +9,7 @@ type MayBeRounded<T extends string> =
     : false;
 
 /** Checks literals only; a `number` variable is checked when the policy is built. */
-type Whole<N extends number> = number extends N
+export type Whole<N extends number> = number extends N
   ? unknown
   : `${N}` extends `${bigint}`
     ? MayBeRounded<`${N}`> extends true
@@ -22,16 +22,24 @@ type LongMath = <N extends number>(other: Long | bigint | (N & Whole<N>)) => Lon
 
 /** A 64-bit integer. Takes a `bigint` or a safe integer; an arithmetic overflow is an error of the policy, hence a deny. */
 export interface Long extends Value<'Long'> {
+  /** `resource.total.eq(1)` prints `resource.total == 1`. */
   readonly eq: LongTest;
+  /** `resource.total.ne(1)` prints `resource.total != 1`. */
   readonly ne: LongTest;
+  /** `resource.total.lt(1)` prints `resource.total < 1`. */
   readonly lt: LongTest;
+  /** `resource.total.lte(1)` prints `resource.total <= 1`. */
   readonly lte: LongTest;
+  /** `resource.total.gt(1)` prints `resource.total > 1`. */
   readonly gt: LongTest;
+  /** `resource.total.gte(1)` prints `resource.total >= 1`. */
   readonly gte: LongTest;
-  /** `resource.total.plus(1)` prints `resource.total + 1`. */
+  /** `resource.total.plus(1).eq(2)` prints `resource.total + 1 == 2`. */
   readonly plus: LongMath;
+  /** `resource.total.minus(principal.age).eq(2)` prints `resource.total - principal.age == 2`. */
   readonly minus: LongMath;
+  /** `resource.total.times(3n).eq(9)` prints `resource.total * 3 == 9`. */
   readonly times: LongMath;
-  /** `resource.total.negate()` prints `-resource.total`. */
+  /** `resource.total.negate().eq(-2)` prints `-resource.total == -2`. */
   negate(): Long;
 }

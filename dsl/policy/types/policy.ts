@@ -36,13 +36,24 @@ export interface Clauses<
   extends Policy<S['extension'], Open>, Typing<P, R> {
   /**
    * Applies only where the condition holds; several must all hold.
-   * `.when(({ principal, resource }) => resource.owner.eq(principal))` prints `when { resource.owner == principal }`.
+   * `forbid().when(({ principal }) => principal.department.eq('x'))` prints
+   * `forbid (principal, action, resource) when { principal.department == "x" };`.
    */
   when(condition: (scope: Scope<S, P, R, C>) => Bool): Clauses<S, P, R, C, Open>;
-  /** Applies only where the condition does not hold: `.unless(({ resource }) => resource.public)`. */
+  /**
+   * Applies only where the condition does not hold: `forbid().unless(({ principal }) => principal.department.eq('x'))`
+   * prints `forbid (principal, action, resource) unless { principal.department == "x" };`.
+   */
   unless(condition: (scope: Scope<S, P, R, C>) => Bool): Clauses<S, P, R, C, Open>;
-  /** `.annotate('description', 'why it exists')` prints `@description("why it exists")`. */
-  annotate(name: 'description' | (string & {}), value: string): Clauses<S, P, R, C, Open>;
-  /** The policy's permanent name, unique in the tenant: lower case letters, digits and `-`. Every policy needs one. */
+  /**
+   * Words for people and tools: `permit().annotate('description', 'why')` prints
+   * `@description("why") permit (principal, action, resource);`;
+   * `permit().annotate('reviewed')` prints `@reviewed permit (principal, action, resource);`.
+   */
+  annotate(name: 'description' | (string & {}), value?: string): Clauses<S, P, R, C, Open>;
+  /**
+   * The policy's permanent name, unique in the tenant: lower case letters, digits and `-`. Every policy needs one. The
+   * store is told it beside the text: `permit().id('all')` prints `permit (principal, action, resource);`.
+   */
   id(id: string): Clauses<S, P, R, C, Open>;
 }

@@ -1,8 +1,11 @@
 import type { Bool } from './bool.ts';
 import type { Typed } from './entity.ts';
-import type { Expr, Value } from './expression.ts';
+import type { Present, Value } from './expression.ts';
 import type { Long } from './long.ts';
+import type { RecordLiteral, RecordOps } from './record.ts';
 import type { Str } from './string.ts';
+
+declare const element: unique symbol;
 
 /** What may be written where an `E` is wanted: the expression or a JavaScript literal. */
 export type Like<E> = E extends Str
@@ -13,7 +16,11 @@ export type Like<E> = E extends Str
       ? Bool | boolean
       : E extends Typed<infer N>
         ? Typed<N>
-        : E;
+        : E extends ElementsIn<infer I>
+          ? ElementsIn<Like<I>> | Elements<I>
+          : E extends RecordOps<infer U>
+            ? RecordOps<U> | RecordLiteral<U>
+            : E;
 
 /** The expression that a JavaScript literal becomes. */
 export type Lifted<L> = L extends string
@@ -22,20 +29,36 @@ export type Lifted<L> = L extends string
     ? Long
     : L extends boolean
       ? Bool
-      : L extends Expr<string>
+      : L extends Present
         ? L
         : never;
+
+/**
+ * A branch of `if`. No booleans: `!a` and `a === b` are ones, and say nothing of the request.
+ */
+export type Branch = Present | string | number | bigint;
+/** What may be the other branch. */
+export type Alternative<B> = Exclude<Like<Lifted<B>>, boolean>;
 
 /** A list that is never empty: Cedar's strict validation forbids `[]`. */
 export type Elements<E> = readonly [Like<E>, ...Like<E>[]];
 
-export interface SetOf<in out E> extends Value<'Set'> {
-  eq(other: SetOf<E> | Elements<E>): Bool;
-  ne(other: SetOf<E> | Elements<E>): Bool;
+/** Any set with such elements. Apart from `SetOf`, which is invariant to stay cheap to compare. */
+export interface ElementsIn<out E> {
+  readonly [element]: E;
+}
+
+export interface SetOf<in out E> extends Value<'Set'>, ElementsIn<E> {
+  /** `principal.tags.eq(['x'])` prints `principal.tags == ["x"]`. */
+  eq(other: ElementsIn<Like<E>> | Elements<E>): Bool;
+  /** `principal.tags.ne(['x'])` prints `principal.tags != ["x"]`. */
+  ne(other: ElementsIn<Like<E>> | Elements<E>): Bool;
   /** `principal.tags.contains('x')` prints `principal.tags.contains("x")`. */
   contains(element: Like<E>): Bool;
   /** `principal.tags.containsAll(['x', 'y'])` prints `principal.tags.containsAll(["x", "y"])`. */
-  containsAll(elements: SetOf<E> | Elements<E>): Bool;
-  containsAny(elements: SetOf<E> | Elements<E>): Bool;
+  containsAll(elements: ElementsIn<Like<E>> | Elements<E>): Bool;
+  /** `principal.friends.containsAny([resource.owner])` prints `principal.friends.containsAny([resource.owner])`. */
+  containsAny(elements: ElementsIn<Like<E>> | Elements<E>): Bool;
+  /** `principal.tags.isEmpty()` prints `principal.tags.isEmpty()`. */
   isEmpty(): Bool;
 }

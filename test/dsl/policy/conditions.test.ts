@@ -59,7 +59,7 @@ const printed: Readonly<Record<string, readonly (readonly [policy: object, cedar
     [user.when(({ principal, resource }) => resource.owner.eq(principal)), 'resource.owner == principal'],
     [order.when(({ resource }) => resource.owner.manager.ne(entity('User', 'u'))), 'resource.owner.manager != Shop::User::"acme|u"'],
     [order.when(({ resource }) => resource.in(entity('Folder', 'f'))), 'resource in Shop::Folder::"f"'],
-    [order.when(({ resource }) => resource.in([entity('Folder', 'f'), entity('Customer', 'c')])), 'resource in [Shop::Folder::"f", Shop::Customer::"c"]'],
+    [order.when(({ resource }) => resource.in([entity('Folder', 'f'), entity('Folder', 'g')])), 'resource in [Shop::Folder::"f", Shop::Folder::"g"]'],
     [order.when(({ principal }) => principal.is('Robot')), 'principal is Shop::Robot'],
     [order.when(({ principal, resource }) => principal.is('Robot', (robot) => robot.owner.eq(resource.owner))), 'principal is Shop::Robot && principal.owner == resource.owner'],
   ],

@@ -9,7 +9,7 @@ export const t2 = permit().principalIs('User').principalIs('User');
 export const t3 = permit().action('GET /order/{id}').action('GET /order/{id}');
 //                                                          ^^^^^^^^^^^^^^^^^ TS2345 ["action is set already"]
 export const t4 = permit().principalInGroup('admins').principalSlot();
-//                                                    ^^^^^^^^^^^^^ TS2554
+//                                                    ^^^^^^^^^^^^^ TS2349 ["principal", "is set already"]
 export const t5 = permit().resourceIn(entity('Folder', 'f')).resourceIn(entity('Folder', 'g'));
 //                                                                      ^^^^^^ TS2345 ["resource", "is set already"]
 export const t6 = order.when(({ resource }) => resource.total.gt(1)).action('GET /order/{id}');

@@ -10,7 +10,7 @@ export const e23 = link(t8, 'l', { principal: entity('Robot', 'r') });
 export const e24 = link(t8, 'l', {});
 //                               ^ TS2345|TS2741
 const t9 = permit().principalInSlot();
-export const e29 = link(t9, 'l', { principal: entity('User', 'u') });
+export const e29 = link(t9, 'l', { principal: entity('Order', 'o') });
 //                                 ^^^^^^^^^ TS2322
 export const e30 = saasTenant({ slug: 'x', policies: () => [t9] });
 //                                                          ^^ TS2322

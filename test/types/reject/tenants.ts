@@ -15,7 +15,7 @@ export const g6 = saasTenant({ slug: 'x', attributes: { User: { a: 'Long' }, Usr
 export const g7 = saasTenant({ slug: 'x', attributes: { User: { department: 'Long' } }, policies: ({ permit }) => [] });
 //                                                              ^^^^^^^^^^ TS2322 ["User", "has", "department", "already"]
 export const g8 = saasTenant({ slug: 'x', attributes: { User: { level: { type: 'Long', optional: true } } }, policies: ({ permit }) => [permit().principalIs('User').when(({ principal }) => principal.level.gt(1))] });
-//                                                                                                                                                                                                           ^^ TS2339
+//                                                                                                                                                                                                           ^^ TS2349 "'level' is optional
 const finance = extension({ User: { costCenter: 'String' } });
 let foreign!: import('../../../dsl/policy/types.ts').Policy<typeof finance>;
 export const g9 = saasTenant({ slug: 'x', policies: () => [foreign] });
