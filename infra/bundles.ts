@@ -74,8 +74,9 @@ async function placeBundle(root: string, name: HandlerName, code: Uint8Array): P
       await put(`node_modules/${ENGINE}/${file}`, await readFile(path.join(installed, file)));
     }
   }
-  // Relative, as Pulumi records it: an absolute path would differ from one machine to the next.
-  return path.relative(process.cwd(), folder);
+  // Absolute, because the engine runs a program in the folder of its `main`, and a provider elsewhere. Archives are
+  // compared by their hash, so it makes no difference that the path is another one on another machine.
+  return folder;
 }
 
 /** Never a moment with half a file, and none without: a running function or another run may be reading it. */

@@ -12,8 +12,6 @@ import type { Operations, Resource } from './operations.ts';
 import { fromWire, toWire } from './wire.ts';
 
 export interface ProviderArgs {
-  /** Of the project: paths of archives are relative to it. */
-  readonly root: string;
   /** Of the npm package whose resources the program makes: an older provider than that would be warned of. */
   readonly version: string;
   /** `role`: the name of the role that an instance of the provider is configured to assume. */
@@ -44,12 +42,12 @@ export async function startProvider(args: ProviderArgs): Promise<Provider> {
 
 type Call<Request> = grpc.ServerUnaryCall<Request, unknown>;
 
-function implementation({ root, version, operationsAs }: ProviderArgs): grpc.UntypedServiceImplementation {
+function implementation({ version, operationsAs }: ProviderArgs): grpc.UntypedServiceImplementation {
   // The engine has a connection of its own to each instance that a program configures, and says so only once.
   const instances = new Map<string, Operations>();
   const operations = (call: Call<unknown>): Operations =>
     instances.get(call.getPeer()) ?? operationsAs(undefined);
-  const read = (properties: struct.Struct | undefined): Properties => fromWire(plain(properties), root);
+  const read = (properties: struct.Struct | undefined): Properties => fromWire(plain(properties));
   const write = (properties: Properties): struct.Struct =>
     struct.Struct.fromJavaScript(wireValues(toWire(properties)));
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { isJson, type Json } from '../aws/input.ts';
 import type { Properties } from '../program/resource.ts';
 
@@ -8,18 +7,15 @@ const ARCHIVE = '0def7320c3a5731c473e5ecbe6d01bc7';
 /** Stands for a value that a preview cannot know. */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-/**
- * Properties of the engine as handlers take them: file archives as path and hash.
- * @param root of the project: paths of archives are relative to it
- */
-export const fromWire = (properties: Json, root: string): Properties =>
+/** Properties of the engine as handlers take them: file archives as path and hash. */
+export const fromWire = (properties: Json): Properties =>
   mapped(properties, (value) => {
     if (value[SIGNATURE] === undefined) return undefined;
     const { path: folder, hash } = value;
     if (value[SIGNATURE] !== ARCHIVE || typeof folder !== 'string') {
       throw new Error('only file archives of a folder are supported as code');
     }
-    return { fileArchive: path.resolve(root, folder), hash };
+    return { fileArchive: folder, hash };
   });
 
 /** The reverse. */
