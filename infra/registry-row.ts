@@ -2,12 +2,14 @@ import * as pulumi from '@pulumi/pulumi';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TableItem } from '@pulumi/aws/dynamodb/index.js';
 import { registryKey, type RegistryRow } from '../authz/tables/registry.ts';
+import { claimOfTenantAttribute } from '../authz/identity/tenant-attributes.ts';
 import type { Model } from '../cedar/model.ts';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
 import type { Account } from './account.ts';
 import type { TenantPolicies } from './tenant-policies.ts';
 import type { TenantPool } from './tenant-pool.ts';
 import type { TenantRegistry } from './tenant-registry.ts';
+import { usageKey } from './usage-key.ts';
 
 export interface RegistryRowArgs {
   readonly tenant: Tenant;
@@ -35,10 +37,12 @@ export function registryRow(name: string, args: RegistryRowArgs, parent: pulumi.
       audiences: [clientId],
       clientIdClaim: tenant.tokenUse === 'id' ? 'aud' : 'client_id',
       principalType,
-      claimMap: claimMapOf(principalType, model),
+      claimMap: claimMapOf(principalType, tenant, model),
+      ...(Object.keys(tenant.attributes).length > 0 && { attributes: tenant.attributes }),
       decisionMode: tenant.decisionMode,
       dataTenants: tenant.dataTenants,
       tokenTtlSeconds: tenant.tokenTtlSeconds,
+      usageKey: usageKey(tenant.slug),
     }));
   const { table, guard } = args.registry.registry;
   return new TableItem(
@@ -62,9 +66,11 @@ function principalTypeOf({ kind, slug }: Tenant, model: Model): string {
   return found[0];
 }
 
-const claimMapOf = (principalType: string, model: Model): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(model.principalTypes[principalType]?.attributes ?? {}).flatMap(([attribute, { from }]) =>
-      from.source === 'claim' ? [[from.claim, attribute]] : [],
-    ),
-  );
+function claimMapOf(principalType: string, { attributes }: Tenant, model: Model): Record<string, string> {
+  const own = Object.entries(model.principalTypes[principalType]?.attributes ?? {});
+  const added = Object.keys(attributes[principalType] ?? {});
+  return Object.fromEntries([
+    ...own.flatMap(([name, { from }]) => (from.source === 'claim' ? [[from.claim, name]] : [])),
+    ...added.map((name) => [claimOfTenantAttribute(name), name]),
+  ]);
+}

@@ -36,7 +36,8 @@ export async function decide(
   const refer = referAs(model, identity.row.slug);
   const context = contextOf(action, facts, own, refer);
   if (!context.ok) return context;
-  const principal = principalOf(identity, refer);
+  const known = principalOf(identity, refer);
+  const principal = { ...known, attrs: { ...known.attrs, ...identity.tenantAttributes } };
   const groups = identity.groups.map((group) => ({ uid: refer(GROUP_TYPE, group), attrs: {}, parents: [] }));
   const answer = await decider.decide({
     slug: identity.row.slug,

@@ -1,4 +1,4 @@
-import { ENDPOINT_TYPE, type EntityType, type Route } from '../../cedar/model.ts';
+import { type Attribute, ENDPOINT_TYPE, type Route } from '../../cedar/model.ts';
 import { resourceIdOf } from '../../cedar/resource-id.ts';
 import { cedarValue, type Refer } from '../decide/cedar-value.ts';
 import type { CedarJson, EntityData } from '../decide/decider.ts';
@@ -62,7 +62,8 @@ export async function findResource(
   if (!resource) return refuse('RESOURCE_NOT_VISIBLE');
   // A loader that reads past row level security (a view, a cache, a table without it) must not reach further than it.
   if (resource.tenant !== undefined && resource.tenant !== tenant) return refuse('RESOURCE_NOT_VISIBLE');
-  const attrs = attributesOf(model.entityTypes[type]!, resource, refer);
+  const types = { ...model.entityTypes[type]!.attributes, ...row.attributes?.[type] };
+  const attrs = attributesOf(types, resource, refer);
   if (!attrs) return refuse('RESOURCE_INCOMPLETE');
   const parents = (resource.ancestors ?? []).map((ancestor) => refer(ancestor.type, ancestor.id));
   return { ok: true, entity: { uid: refer(type, id), attrs, parents }, resource };
@@ -75,12 +76,12 @@ const endpoint = (action: string, { method, path }: Route, refer: Refer): Entity
 });
 
 function attributesOf(
-  { attributes }: EntityType,
+  types: Readonly<Record<string, Pick<Attribute, 'type' | 'required'>>>,
   resource: Resource,
   refer: Refer,
 ): Record<string, CedarJson> | undefined {
   const attrs: Record<string, CedarJson> = {};
-  for (const [name, { type, required }] of Object.entries(attributes)) {
+  for (const [name, { type, required }] of Object.entries(types)) {
     const given = name === 'tenant' ? resource.tenant : resource.attributes[name];
     if (given === undefined || given === null) {
       if (required) return undefined;

@@ -1,10 +1,11 @@
 import { type Model, type PrincipalAttribute, RESERVED_ATTRIBUTES } from '../../cedar/model.ts';
-import { cedarValue } from '../decide/cedar-value.ts';
+import { cedarValue, type Refer } from '../decide/cedar-value.ts';
 import type { CedarJson } from '../decide/decider.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
 import type { RegistryRow } from '../tables/registry.ts';
 import { userPoolOf } from './cognito-issuer.ts';
 import { referAs } from './principal.ts';
+import { addedToPrincipals } from './tenant-attributes.ts';
 import type { Claims } from './verify.ts';
 
 /** What verified claims say of a principal, in the model's terms. */
@@ -13,6 +14,8 @@ export interface Subject {
   /** Names, without the tenant's prefix. */
   readonly groups: readonly string[];
   readonly attributes: Readonly<Record<string, CedarJson>>;
+  /** Attributes that only the tenant has: unknown at the gateway. */
+  readonly tenantAttributes: Readonly<Record<string, CedarJson>>;
 }
 
 /** Verified Permissions ends entity ids at 200 characters, of which a slug and its separator take up to 32. */
@@ -40,29 +43,51 @@ export function readSubject(
   const groups = ownHook ? (claim(claims, 'cognito:groups') ?? []) : [];
   if (!Array.isArray(groups) || !groups.every(isName)) return refuse('CLAIM_INVALID');
 
+  const from = { claims, row, ownHook, refer: referAs(model, row.slug) };
+  const own = readAttributes(model.principalTypes[row.principalType]?.attributes ?? {}, from);
+  if (!own.ok) return own;
+  const added = readAttributes(addedToPrincipals(row), from);
+  if (!added.ok) return added;
+  return {
+    ok: true,
+    subject: {
+      sub,
+      groups: [...new Set(groups)],
+      attributes: own.attributes,
+      tenantAttributes: added.attributes,
+    },
+  };
+}
+
+/** Where the attributes of a principal are read from. */
+interface Source {
+  readonly claims: Claims;
+  readonly row: RegistryRow;
+  /** Whether a token hook of ours wrote the claims. */
+  readonly ownHook: boolean;
+  readonly refer: Refer;
+}
+
+function readAttributes(
+  types: Readonly<Record<string, PrincipalAttribute>>,
+  source: Source,
+): { readonly ok: true; readonly attributes: Readonly<Record<string, CedarJson>> } | Refusal {
   const attributes: Record<string, CedarJson> = {};
-  const refer = referAs(model, row.slug);
-  for (const [name, attribute] of Object.entries(model.principalTypes[row.principalType]?.attributes ?? {})) {
-    const given = valueOf(name, attribute, claims, row, ownHook);
+  for (const [name, attribute] of Object.entries(types)) {
+    const given = valueOf(name, attribute, source);
     if (given === undefined) {
       if (attribute.required) return refuse('CLAIM_MISSING');
       continue;
     }
-    const value = cedarValue(attribute.type, given, refer);
+    const value = cedarValue(attribute.type, given, source.refer);
     if (value === undefined) return refuse('CLAIM_INVALID');
     attributes[name] = value;
   }
-  return { ok: true, subject: { sub, groups: [...new Set(groups)], attributes } };
+  return { ok: true, attributes };
 }
 
 /** Reserved attributes come from the registry or from our own token hook, whatever the row's claim map says. */
-function valueOf(
-  name: string,
-  { from }: PrincipalAttribute,
-  claims: Claims,
-  row: RegistryRow,
-  ownHook: boolean,
-): unknown {
+function valueOf(name: string, { from }: PrincipalAttribute, { claims, row, ownHook }: Source): unknown {
   if (from.source !== 'claim') return from.source === 'tenant' ? row.slug : row.kind;
   if ((RESERVED_ATTRIBUTES as readonly string[]).includes(name))
     return ownHook ? claim(claims, from.claim) : undefined;

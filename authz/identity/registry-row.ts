@@ -1,5 +1,6 @@
 import { isCount, isListOf, isMapOf, isOneOf, isOptional, isText, shapeOf } from '../item-shape.ts';
 import type { RegistryRow } from '../tables/registry.ts';
+import { isTenantAttributes } from './tenant-attributes.ts';
 
 export const isRegistryRow = shapeOf<RegistryRow>({
   pk: isText,
@@ -14,6 +15,7 @@ export const isRegistryRow = shapeOf<RegistryRow>({
   jwksUri: isOptional(isText),
   principalType: isText,
   claimMap: isMapOf(isText),
+  attributes: isOptional(isTenantAttributes),
   decisionMode: isOneOf('verified-permissions', 'embedded'),
   dataTenants: isListOf(isText),
   tokenTtlSeconds: isCount,

@@ -1,8 +1,15 @@
+import type { ValueType } from '../../cedar/model.ts';
+
 /** The registry: issuer (and client) -> tenant. The authorizer trusts nothing else. */
 
 export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
 export type DecisionMode = 'verified-permissions' | 'embedded';
 export type TokenUse = 'access' | 'id';
+
+/** Attributes that only one tenant has: entity type -> attribute -> type. Types are unqualified. */
+export type TenantAttributes = Readonly<
+  Record<string, Readonly<Record<string, { readonly type: ValueType; readonly required: boolean }>>>
+>;
 
 export interface RegistryRow {
   /** `iss#<issuer>` */
@@ -23,6 +30,8 @@ export interface RegistryRow {
   readonly principalType: string;
   /** Verified claim -> principal attribute. */
   readonly claimMap: Readonly<Record<string, string>>;
+  /** What the tenant adds to the API's vocabulary. The backend phase alone knows it; absent: nothing. */
+  readonly attributes?: TenantAttributes;
   readonly decisionMode: DecisionMode;
   /** Whose rows the tenant's principals may reach. For a `saasTenant` only itself. */
   readonly dataTenants: readonly string[];

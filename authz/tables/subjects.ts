@@ -1,3 +1,5 @@
+import type { ClaimValue } from '../enrich/claim-value.ts';
+
 /** The subjects table: attributes that token hooks add. Written by the security role or an onboarding API. */
 
 export interface SubjectRow {
@@ -6,7 +8,7 @@ export interface SubjectRow {
   /** `user#<sub>` or `client#<client id>` */
   readonly sk: string;
   /** Principal attribute -> value. */
-  readonly attributes: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly attributes: Readonly<Record<string, ClaimValue>>;
   readonly suspended?: boolean;
 }
 

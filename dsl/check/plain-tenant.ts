@@ -1,7 +1,13 @@
 import type { Policy } from '../../cedar/ast.ts';
 import { policyFromPlain } from '../../cedar/json.ts';
 import type { ValueType } from '../../cedar/model.ts';
-import type { SchemaExtension, TenantDefinition, TenantKind, TestUser } from '../tenants/tenant.ts';
+import type {
+  SchemaExtension,
+  TenantDefinition,
+  TenantKind,
+  TestUser,
+  TestUserValue,
+} from '../tenants/tenant.ts';
 import { SLUG } from './default-export.ts';
 import {
   MalformedError,
@@ -56,20 +62,20 @@ export function tenantFromPlain(json: unknown): TenantDefinition {
 /** @throws {MalformedError} or PolicyError for anything that no builder makes */
 export const policiesFromPlain = (json: unknown): Policy[] => readList(json, 'policies', policyFromPlain);
 
-function readExtension(json: unknown): SchemaExtension {
-  return readEntries(json, 'attributes', (attributes, type) =>
-    readEntries(attributes, type, (attribute, path) => {
-      const { type, required } = readFields(attribute, path, ['type', 'required']);
-      if (!NAME.test(path.slice(path.lastIndexOf('.') + 1))) throw new MalformedError(path, 'attribute name');
-      return { type: readType(type, path), required: readOneOf(required, path, [true, false]) };
-    }),
-  );
-}
+const readExtension = (json: unknown): SchemaExtension => readEntries(json, 'attributes', readAttributes);
+
+const readAttributes = (json: unknown, path: string): SchemaExtension[string] =>
+  readEntries(json, path, (attribute, at) => {
+    const { type, required } = readFields(attribute, at, ['type', 'required']);
+    if (!NAME.test(at.slice(path.length + 1))) throw new MalformedError(at, 'attribute name');
+    return { type: readType(type, at), required: readOneOf(required, at, [true, false]) };
+  });
 
 function readType(json: unknown, path: string): ValueType {
-  const { kind, of, name } = readFields(json, path, ['kind'], ['of', 'name']);
+  const { kind, of, name, attributes } = readFields(json, path, ['kind'], ['of', 'name', 'attributes']);
   if (kind === 'Set') return { kind, of: readType(of, path) };
   if (kind === 'Entity') return { kind, name: readText(name, path, NAME) };
+  if (kind === 'Record') return { kind, attributes: readAttributes(attributes, path) };
   return { kind: readOneOf(kind, path, SIMPLE_TYPES) };
 }
 
@@ -86,8 +92,9 @@ function readUser(json: unknown, path: string): TestUser {
   };
 }
 
-function readUserValue(json: unknown, path: string): string | number | boolean | readonly string[] {
-  if (Array.isArray(json)) return readList(json, path, (item, at) => readText(item, at));
+function readUserValue(json: unknown, path: string): TestUserValue {
+  if (Array.isArray(json)) return readList(json, path, readUserValue);
+  if (typeof json === 'object') return readEntries(json, path, readUserValue);
   if (typeof json === 'string' || typeof json === 'boolean') return json;
   return readInteger(json, path, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }

@@ -6,11 +6,15 @@ export type TokenUse = 'access' | 'id';
 /** Who answers at the gateway. */
 export type DecisionMode = 'verified-permissions' | 'embedded';
 
+/** A value as a claim can carry it: an entity by its id, extension types as text. */
+export type TestUserValue =
+  string | number | boolean | readonly TestUserValue[] | { readonly [name: string]: TestUserValue };
+
 /** A person of local runs; never deployed. */
 export interface TestUser {
   readonly groups?: readonly string[];
   /** Principal attributes, as the subjects table would hold them. */
-  readonly attributes?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly attributes?: Readonly<Record<string, TestUserValue>>;
 }
 
 /** Attributes that a tenant adds to entity types of the API: entity type -> attribute -> type. */

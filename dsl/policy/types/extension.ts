@@ -6,6 +6,7 @@ import type { PolicyTypeError } from './error.ts';
 import type { Ip } from './ip.ts';
 import type { Long } from './long.ts';
 import type { Optional } from './optional.ts';
+import type { Rec } from './record.ts';
 import type { SchemaShape } from './schema.ts';
 import type { SetOf } from './set.ts';
 import type { Str } from './string.ts';
@@ -21,8 +22,15 @@ interface PlainValues {
 }
 type Plain = keyof PlainValues;
 
-/** The type of an added attribute: `'String'`, `{ type: 'Set', of: 'String' }` or `{ type: 'Entity', name: 'User' }`. */
-export type AttributeType<Names> = Plain | { type: 'Set'; of: Plain } | { type: 'Entity'; name: Names };
+/**
+ * The type of an added attribute: `'String'`, `{ type: 'Set', of: 'String' }`, `{ type: 'Entity', name: 'User' }` or
+ * `{ type: 'Record', attributes: { city: 'String' } }`.
+ */
+export type AttributeType<Names> =
+  | Plain
+  | { type: 'Set'; of: AttributeType<Names> }
+  | { type: 'Entity'; name: Names }
+  | { type: 'Record'; attributes: { readonly [attribute: string]: Attribute<Names> } };
 /** Required, unless written `{ type, optional: true }`. */
 export type Attribute<Names> = AttributeType<Names> | { type: AttributeType<Names>; optional: boolean };
 
@@ -37,11 +45,13 @@ type AttributeValue<S extends SchemaShape, T, K> = T extends keyof PlainValues
     ? O extends true
       ? Optional<AttributeValue<S, I, K>, K & string>
       : AttributeValue<S, I, K>
-    : T extends { of: infer E extends Plain }
-      ? SetOf<PlainValues[E]>
+    : T extends { of: infer E }
+      ? SetOf<AttributeValue<S, E, K>>
       : T extends { name: infer N extends string }
         ? Entity<S, N>
-        : never;
+        : T extends { attributes: infer A }
+          ? Rec<{ readonly [N in keyof A]: AttributeValue<S, A[N], N> }>
+          : never;
 
 /**
  * Intersected with the generated map of entities, not with each entry: only the types that X names become

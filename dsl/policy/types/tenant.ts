@@ -2,16 +2,32 @@ import type { DecisionMode, TokenUse } from '../../tenants/tenant.ts';
 import type { Bool } from './bool.ts';
 import type { Dsl } from './dsl.ts';
 import type { NameIn, ValueIn } from './entity.ts';
+import type { Expr } from './expression.ts';
 import type { Checked } from './extension.ts';
 import type { Long } from './long.ts';
 import type { Policy } from './policy.ts';
+import type { RecordOps } from './record.ts';
 import type { SchemaShape } from './schema.ts';
 import type { SetOf } from './set.ts';
 
 /** Set by the pipeline alone, so a test user cannot have them. */
 type Reserved = 'tenant' | 'kind' | 'suspended';
+/** As a claim carries it: an entity by its id, extension types as text. */
 type PlainValue<E> =
-  E extends SetOf<infer _> ? readonly string[] : E extends Long ? number : E extends Bool ? boolean : string;
+  E extends SetOf<infer M>
+    ? readonly PlainValue<M>[]
+    : E extends Long
+      ? number
+      : E extends Bool
+        ? boolean
+        : E extends RecordOps<infer U>
+          ? PlainRecord<U>
+          : string;
+type PlainRecord<U> = {
+  readonly [K in keyof U as U[K] extends Expr<'Optional'> ? never : K]: PlainValue<U[K]>;
+} & {
+  readonly [K in keyof U as U[K] extends Expr<'Optional'> ? K : never]?: PlainValue<ValueIn<U, K>>;
+};
 type Principals<S extends SchemaShape> = S['entities'][S['principalName']];
 
 /** A person of local runs; never deployed. */

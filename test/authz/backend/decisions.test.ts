@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { SUB } from '../fixture.ts';
+import { registryRow, SUB } from '../fixture.ts';
 import { startService, type Service } from './service.ts';
 
 const LEND = { body: { book: '1' } };
@@ -57,6 +57,25 @@ describe('the backend kit, deciding on the real resource,', () => {
     expect(await service.ask('POST /loans', LEND)).to.include({ status: 403 });
     expect(service.reason()).to.equal('POLICY_DENIES');
     expect(service.ran).to.deep.equal(['lendBook']);
+  });
+
+  it('knows attributes that only this tenant has, of principal and resource', async () => {
+    const text = { type: { kind: 'String' }, required: true } as const;
+    const { claimMap } = registryRow();
+    await service.register({
+      attributes: { Reader: { costCenter: text } },
+      claimMap: { ...claimMap, ext_costCenter: 'costCenter' },
+    });
+    await service.publish({
+      own: 'permit(principal, action, resource) when { principal.costCenter == "c1" };',
+    });
+    const ask = (center: string) => service.ask('GET /books/1', { claims: { ext_costCenter: center } });
+    expect(await ask('c1')).to.include({ status: 200 });
+    expect(await ask('c2')).to.include({ status: 403 });
+    expect(service.reason()).to.equal('POLICY_DENIES');
+    await service.register({ attributes: { Book: { colour: text } } });
+    expect(await service.ask('GET /books/1')).to.include({ status: 403 });
+    expect(service.reason()).to.equal('RESOURCE_INCOMPLETE');
   });
 
   it('knows the groups of the caller and the ancestors of the resource', async () => {

@@ -9,6 +9,7 @@ const identity: Identity = {
   sub: SUB,
   groups: ['LIBRARIAN', 'NIGHT_SHIFT'],
   attributes: { tenant: 'acme', kind: 'saasTenant', suspended: false, role: 'NONE' },
+  tenantAttributes: { costCenter: 'c1' },
   row: registryRow(),
   expiresAt: Date.now() + 60_000,
 };

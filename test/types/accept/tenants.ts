@@ -97,6 +97,48 @@ export const extensionOfSeveral = saasTenant({
   ],
 });
 
+export const extendedByRecords = saasTenant({
+  slug: 'delta',
+  attributes: {
+    User: {
+      office: {
+        type: 'Record',
+        attributes: {
+          city: 'String',
+          floor: { type: 'Long', optional: true },
+          head: { type: 'Entity', name: 'User' },
+        },
+      },
+      badges: { type: 'Set', of: { type: 'Record', attributes: { door: 'String' } } },
+      scores: { type: { type: 'Set', of: 'Long' }, optional: true },
+    },
+  },
+  policies: ({ permit }) => [
+    permit()
+      .action('GET /order/{id}')
+      .principalIs('User')
+      .when(({ principal, resource }) =>
+        principal.office.city.eq('x').and(
+          principal.office.floor.has((floor) => floor.gt(1)),
+          principal.office.head.office.city.eq('y'),
+          resource.owner.office.city.eq('z'),
+          principal.scores.has((scores) => scores.contains(1)),
+          principal.badges.containsAll(principal.badges),
+        ),
+      )
+      .id('a'),
+  ],
+  users: {
+    erin: {
+      attributes: {
+        office: { city: 'x', head: 'boss' },
+        badges: [{ door: 'north' }],
+        scores: [1, 2],
+      },
+    },
+  },
+});
+
 export const app = customerApp({
   slug: 'retail',
   groups: ['CLERK'],

@@ -40,3 +40,9 @@ export const r1 = guardrails(({ slug, forbid }) => [forbid().when(({ principal }
 //                                                                                             ^^^^^^ TS2339
 export const r2 = guardrails(({ forbid }) => [forbid().principalInGroup('PAYEE_MGMT')]);
 //                                                                      ^^^^^^^^^^^^ TS2345
+export const x1 = saasTenant({ slug: 'x', attributes: { User: { office: { type: 'Record', attributes: { city: 'Strng' } } } }, policies: () => [] });
+//                                                                                                      ^^^^ TS2820
+export const x2 = saasTenant({ slug: 'x', attributes: { User: { office: { type: 'Record', attributes: { city: 'String' } } } }, policies: ({ permit }) => [permit().principalIs('User').when(({ principal }) => principal.office.town.eq('x'))] });
+//                                                                                                                                                                                                                               ^^^^ TS2339
+export const x3 = saasTenant({ slug: 'x', attributes: { User: { office: { type: 'Record', attributes: { city: 'String' } } } }, policies: () => [], users: { al: { attributes: { office: { city: 1 } } } } });
+//                                                                                                                                                                                         ^^^^ TS2322
