@@ -28,17 +28,32 @@ export interface Language<in out F extends SchemaFamily> extends Dsl<SchemaWith<
    *
    * `policies` receives the language as this tenant speaks it, with its own groups and attributes; policies written
    * with the module's own `permit` and `forbid` are accepted beside them.
+   * `saasTenant({ slug: 'acme', groups: ['OPS'], policies: ({ permit }) => [permit().principalInGroup('OPS').id('ops')] })`
+   * prints `permit (principal in Shop::Group::"acme|OPS", action, resource);`.
    */
   readonly saasTenant: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
     definition: SaasTenantDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
   ) => TenantFile;
-  /** An application whose users sign in to a pool of its own, and which may reach rows of the tenants that it names. */
+  /**
+   * An application whose users sign in to a pool of its own, and which may reach rows of the tenants that it names.
+   * `customerApp({ slug: 'acme', dataTenants: ['globex'], policies: ({ permit }) => [permit().id('all')] })` prints
+   * `permit (principal, action, resource);`.
+   */
   readonly customerApp: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
     definition: CustomerAppDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
   ) => TenantFile;
-  /** Policies that every tenant gets and none can drop. Their ids begin with `guardrail-`. */
+  /**
+   * Policies that every tenant gets and none can drop. Their ids begin with `guardrail-`.
+   * `guardrails(({ slug, forbid }) => [forbid().when(({ principal }) => principal.department.ne(slug)).id('guardrail-own')])`
+   * prints `forbid (principal, action, resource) when { principal.department != "acme" };`.
+   */
   readonly guardrails: (policies: GuardrailPolicies<SchemaWith<F, Nothing>>) => GuardrailsFile;
-  /** Attributes for several tenants, declared once: as cheap for the compiler as one tenant. */
+  /**
+   * Attributes for several tenants, declared once: as cheap for the compiler as one tenant.
+   * `saasTenant({ slug: 'acme', attributes: extension({ User: { site: 'String' } }), policies: ({ forbid }) =>
+   * [forbid().principalIs('User').when(({ principal }) => principal.site.eq('x')).id('x')] })` prints
+   * `forbid (principal is Shop::User, action, resource) when { principal.site == "x" };`.
+   */
   readonly extension: <const X extends Added<F['schema']>>(attributes: X) => X;
 }
 

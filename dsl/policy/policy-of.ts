@@ -6,6 +6,13 @@ import type { State, Target } from './state.ts';
 /** The policy that a builder has come to, frozen. Throws `ProblemsError` with every mistake made in it. */
 export function policyOf(builder: unknown): Policy {
   const state = stateOf(builder);
+  return finished(state, state ? openSlots(state) : []);
+}
+
+/** The same of a template, whose slots may be open. Throws `ProblemsError`. */
+export const templateOf = (builder: unknown): Policy => finished(stateOf(builder), []);
+
+function finished(state: State | undefined, openSlots: readonly Problem[]): Policy {
   if (!state) {
     throw new ProblemsError([
       {
@@ -16,7 +23,7 @@ export function policyOf(builder: unknown): Policy {
     ]);
   }
   const { id, at, effect, clauses, annotations } = state;
-  const problems = [...state.problems, ...incomplete(state)];
+  const problems = [...state.problems, ...withoutId(state), ...openSlots];
   if (problems.length > 0 || id === undefined) throw new ProblemsError(problems);
   return freezeDeep({
     id,
@@ -30,19 +37,22 @@ export function policyOf(builder: unknown): Policy {
   });
 }
 
-function incomplete({ id, at, principal, resource, problems }: State): Problem[] {
-  const missing: Problem[] = [];
-  if (id === undefined && !problems.some(({ code }) => code === 'BAD_ID')) {
-    missing.push({
+function withoutId({ id, at, problems }: State): Problem[] {
+  if (id !== undefined || problems.some(({ code }) => code === 'BAD_ID')) return [];
+  return [
+    {
       site: at,
       code: 'NO_ID',
       message: 'the policy has no id',
       remedy: "end it with .id('a-name-that-stays')",
-    });
-  }
+    },
+  ];
+}
+
+function openSlots({ at, principal, resource, problems }: State): Problem[] {
   // A link that failed has told why its slots are open.
-  if (problems.length === 0) missing.push(...[principal, resource].flatMap((target) => openSlot(target, at)));
-  return missing;
+  if (problems.length > 0) return [];
+  return [principal, resource].flatMap((target) => openSlot(target, at));
 }
 
 function openSlot({ relation }: Target, site: Site): Problem[] {

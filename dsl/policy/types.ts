@@ -5,7 +5,7 @@ export type { Datetime, Duration } from './types/datetime.ts';
 export type { Decimal } from './types/decimal.ts';
 export type { Dsl } from './types/dsl.ts';
 export type {
-  Alike,
+  Comparable,
   Entity,
   EntityOps,
   EntityRef,

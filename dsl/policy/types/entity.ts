@@ -7,7 +7,7 @@ import type { Alternative, Branch, ElementsIn, Lifted } from './set.ts';
 import type { Str } from './string.ts';
 
 declare const entityType: unique symbol;
-declare const alike: unique symbol;
+declare const comparable: unique symbol;
 declare const named: unique symbol;
 declare const tags: unique symbol;
 
@@ -15,13 +15,14 @@ declare const tags: unique symbol;
  * An entity that may be of type `N`. A method, because those are compared in both directions: a principal that is a
  * user or a robot may equal an owner that is a user. Entities that never can are still told apart.
  */
-export interface Alike<N> {
-  [alike](type: N): void;
+export interface Comparable<N> {
+  [comparable](type: N): void;
 }
 
-/** Anything that is one entity of type `N`. */
-export interface Typed<out N> extends Alike<N> {
+/** Anything that is one entity of type `N`. It does not extend `Comparable`: that would cost 19 instantiations an entity type. */
+export interface Typed<out N> {
   readonly [entityType]: N;
+  [comparable](type: N): void;
 }
 
 /** An entity named by type and id, as scopes and links want it: `entity('Folder', 'f')`. */
@@ -35,6 +36,7 @@ type OneType<A, All = A> = A extends unknown
     ? unknown
     : PolicyTypeError<['one list holds', All, 'together: write .in([a]).or(x.in([b]))']>
   : never;
+
 /** Attribute names of all members of a union. */
 export type NameIn<U> = U extends unknown ? keyof U & string : never;
 /** The attribute as it is once known to be present. */
@@ -54,9 +56,9 @@ type TagKey<U, N> = [TagOf<U>] extends [never]
 /** Free of the schema, hence shared by all tenants. `N` may be a union: one signature, not a union of signatures. */
 export interface EntityTests<in out N, in out Ancestors> extends Expr<'Entity'>, Typed<N> {
   /** `resource.owner.eq(principal)` prints `resource.owner == principal`. */
-  eq(other: Alike<N>): Bool;
+  eq(other: Comparable<N>): Bool;
   /** `resource.owner.ne(entity('User', 'u1'))` prints `resource.owner != Shop::User::"acme|u1"`. */
-  ne(other: Alike<N>): Bool;
+  ne(other: Comparable<N>): Bool;
   /**
    * Whether it is the ancestor or below it: `resource.in(entity('Folder', 'f'))` prints `resource in Shop::Folder::"f"`;
    * `resource.in([entity('Folder', 'f'), entity('Folder', 'g')])` prints
@@ -64,8 +66,8 @@ export interface EntityTests<in out N, in out Ancestors> extends Expr<'Entity'>,
    */
   in<A extends Ancestors | N>(
     ancestor:
-      | Alike<Ancestors | N>
-      | ElementsIn<Alike<Ancestors | N>>
+      | Comparable<Ancestors | N>
+      | ElementsIn<Comparable<Ancestors | N>>
       | (readonly [Typed<A>, ...Typed<A>[]] & OneType<A>),
   ): Bool;
 }
@@ -88,8 +90,8 @@ export interface EntityOps<in out S extends SchemaShape, in out N extends string
   isIn<T extends N, A extends S['parents'][T] | T>(
     type: T,
     ancestor:
-      | Alike<S['parents'][T] | T>
-      | ElementsIn<Alike<S['parents'][T] | T>>
+      | Comparable<S['parents'][T] | T>
+      | ElementsIn<Comparable<S['parents'][T] | T>>
       | (readonly [Typed<A>, ...Typed<A>[]] & OneType<A>),
     test?: (narrowed: Entity<S, T>) => Bool,
   ): Bool;

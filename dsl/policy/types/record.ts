@@ -34,7 +34,7 @@ export interface RecordOps<in out U> extends Expr<'Record'> {
     present: (value: ValueIn<U, K>) => R,
     absent: Alternative<R>,
   ): Lifted<R>;
-  /** An attribute by name: `principal.addr.attr('in').eq('x')` prints `principal.addr["in"] == "x"`. */
+  /** An attribute by name: `principal.addr.attr('city').eq('x')` prints `principal.addr.city == "x"`. */
   attr<K extends keyof U & string>(attribute: K): U[K];
 }
 

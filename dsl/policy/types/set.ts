@@ -38,7 +38,7 @@ export type Lifted<L> = L extends string
  */
 export type Branch = Present | string | number | bigint;
 /** What may be the other branch. */
-export type Alternative<B> = Exclude<Like<Lifted<B>>, boolean>;
+export type Alternative<B> = NoInfer<Exclude<Like<Lifted<B>>, boolean>>;
 
 /** A list that is never empty: Cedar's strict validation forbids `[]`. */
 export type Elements<E> = readonly [Like<E>, ...Like<E>[]];
