@@ -30,6 +30,9 @@ export class Authorizer extends pulumi.ComponentResource {
           REGISTRY_TABLE: registry.name,
           SYNC_STATE_TABLE: syncState.name,
           REGISTRY_STALENESS_SECONDS: String(args.settings.registryStalenessSeconds),
+          ...(args.settings.webSocketOperation !== undefined && {
+            WEBSOCKET_OPERATION: args.settings.webSocketOperation,
+          }),
         },
         statements: [
           { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: [registry.arn, syncState.arn] },

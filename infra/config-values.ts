@@ -36,10 +36,10 @@ export const baseUrl: Parse<string> = (text) => {
 };
 
 /**
- * A secret that is sent as a header, and stands between single quotes in the API's document (API Gateway Developer
- * Guide, "static values"). Never quoted when it is wrong.
+ * A secret that is sent as a header. In documents of REST APIs it stands between single quotes, in those of HTTP APIs
+ * bare, where a `$` begins a variable (API Gateway Developer Guide, "static values"). Never quoted when it is wrong.
  */
 export const headerSecret: Parse<string> = (text) =>
-  /^[\x21-\x26\x28-\x7e]+$/.test(text)
+  /^[!-#%&(-~]+$/.test(text)
     ? { value: text }
-    : { wrong: 'has characters other than printable ASCII, or a space or single quote' };
+    : { wrong: 'has characters other than printable ASCII, or a space, $ or single quote' };

@@ -3,6 +3,7 @@ import { currentAccount } from './account.ts';
 import { Authorizer } from './authorizer.ts';
 import { buildBundles } from './bundles.ts';
 import { cacheableActions } from './caching.ts';
+import { HttpGateway } from './http-gateway.ts';
 import { readInput } from './input.ts';
 import { PolicyGovernance } from './policy-governance.ts';
 import { CustomerApp, type Platform, SaasTenant } from './pool-tenant.ts';
@@ -11,6 +12,8 @@ import { RestGateway } from './rest-gateway.ts';
 import { SecurityRole } from './security-role.ts';
 import { TenantRegistry } from './tenant-registry.ts';
 import { TokenHook } from './token-hook.ts';
+import { UsagePlans } from './usage-plans.ts';
+import { WebSocketGateway } from './websocket-gateway.ts';
 
 const { settings, gatewaySecret, tenants, model } = await readInput();
 const bundles = await buildBundles(projectRoot());
@@ -49,12 +52,27 @@ for (const tenant of tenants) {
 }
 
 const policies = tenants.flatMap((tenant) => tenant.policies.map(({ policy }) => policy));
-const gateway = new RestGateway('gateway', {
+const gatewayArgs = {
   settings,
   gatewaySecret,
   model,
   cacheable: cacheableActions(model, policies),
   authorizer,
-});
+};
+const rest = settings.gateways.includes('rest') ? new RestGateway('gateway', gatewayArgs) : undefined;
+if (rest) {
+  const { apiId, stageName } = rest;
+  const plans = new Map(tenants.map(({ slug }) => [slug, 'default']));
+  new UsagePlans('usage', { settings, apiId, stageName, plans });
+}
 
-export const gatewayUrl = gateway.url;
+const http = settings.gateways.includes('http') ? new HttpGateway('http-gateway', gatewayArgs) : undefined;
+const webSocket = settings.gateways.includes('websocket')
+  ? new WebSocketGateway('websocket-gateway', gatewayArgs)
+  : undefined;
+
+export const gatewayUrl = rest?.url;
+export const httpUrl = http?.url;
+export const webSocketUrl = webSocket?.url;
+/** For the backend's environment: `WEBSOCKET_CONNECTIONS_URL`. */
+export const webSocketConnectionsUrl = webSocket?.connectionsUrl;

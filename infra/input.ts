@@ -6,6 +6,7 @@ import type { Tenant } from '../dsl/tenants/tenant.ts';
 import type { Model } from '../cedar/model.ts';
 import { parseSettings, type Settings } from './config-keys.ts';
 import { projectRoot } from './project-root.ts';
+import { webSocketProblems } from './websocket-operation.ts';
 
 const PROJECT = 'cedarwright';
 
@@ -31,7 +32,12 @@ async function read(): Promise<Input> {
   const root = projectRoot();
   const model = loadModel(root);
   const loaded = await loadTenants({ root, model, types: true });
-  const all = [...problems, ...loaded.problems, ...missingDatabase(config, loaded.tenants)];
+  const all = [
+    ...problems,
+    ...(settings ? webSocketProblems(settings, model) : []),
+    ...loaded.problems,
+    ...missingDatabase(config, loaded.tenants),
+  ];
   if (!settings || all.length > 0) throw new pulumi.RunError(all.map(formatProblem).join('\n'));
   const gatewaySecret = new pulumi.Config(PROJECT).requireSecret('gatewaySecret');
   return { settings, gatewaySecret, tenants: loaded.tenants, model };

@@ -1,4 +1,5 @@
 import type { Model, Route } from '../cedar/model.ts';
+import { pathParametersOf } from './path-parameters.ts';
 
 export interface BodyArgs {
   readonly title: string;
@@ -13,7 +14,7 @@ export interface BodyArgs {
   readonly gatewaySecret: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /**
  * The REST API as one OpenAPI 3.0 document: paths, parameters, integrations and both authorizers, no schemas. One
@@ -27,13 +28,17 @@ export function restBody(args: BodyArgs): Json {
   for (const [name, { route }] of Object.entries(args.model.actions)) {
     if (route) add(route.method, route.path, protectedOperation(args, name, route));
   }
-  for (const { method, path } of args.model.publicRoutes) add(method, path, operation(args, method, path));
+  for (const { method, path } of args.model.publicRoutes)
+    add(method, path, operation(args, method, path, NO_IDENTITY));
   return {
     openapi: '3.0.1',
     info: { title: args.title, version: '1' },
+    // The key of a tenant, named by the authorizer. From a header, clients would choose whose plan they count in.
+    'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
     paths: sorted(paths),
     components: {
       securitySchemes: {
+        [API_KEY]: { type: 'apiKey', name: 'x-api-key', in: 'header' },
         cached: authorizer(args, CACHE_KEY, args.gatewayTtlSeconds),
         uncached: authorizer(args, TOKEN, 0),
       },
@@ -64,30 +69,42 @@ const authorizer = (
 });
 
 const protectedOperation = (args: BodyArgs, action: string, { method, path }: Route): Json => ({
-  ...operation(args, method, path),
-  security: [{ [args.cacheable.has(action) ? 'cached' : 'uncached']: [] }],
+  ...operation(args, method, path, IDENTITY_HEADERS),
+  security: [{ [args.cacheable.has(action) ? 'cached' : 'uncached']: [] }, { [API_KEY]: [] }],
 });
 
-function operation(args: BodyArgs, method: string, path: string): Json {
-  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
+/** The name under which API Gateway knows the demand for a key (Developer Guide, "API keys with OpenAPI"). */
+const API_KEY = 'api_key';
+
+const operation = (args: BodyArgs, method: string, path: string, identity: Json): Json => ({
+  ...operationFrame(path),
+  'x-amazon-apigateway-integration': {
+    type: 'http_proxy',
+    httpMethod: method,
+    uri: `${args.backendUrl}${path}`,
+    passthroughBehavior: 'when_no_match',
+    requestParameters: sorted({
+      ...Object.fromEntries(
+        pathParametersOf(path).map((name) => [
+          `integration.request.path.${name}`,
+          `method.request.path.${name}`,
+        ]),
+      ),
+      ...identity,
+      'integration.request.header.x-source-ip': 'context.identity.sourceIp',
+      'integration.request.header.x-gateway-secret': `'${args.gatewaySecret}'`,
+    }),
+  },
+});
+
+/** What an operation says in the documents of REST and HTTP APIs alike. */
+export function operationFrame(path: string): Json {
+  const names = pathParametersOf(path);
   return {
     ...(names.length > 0 && {
       parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     }),
     responses: { default: { description: 'What the backend answers.' } },
-    'x-amazon-apigateway-integration': {
-      type: 'http_proxy',
-      httpMethod: method,
-      uri: `${args.backendUrl}${path}`,
-      passthroughBehavior: 'when_no_match',
-      requestParameters: sorted({
-        ...Object.fromEntries(
-          names.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),
-        ),
-        ...IDENTITY_HEADERS,
-        'integration.request.header.x-gateway-secret': `'${args.gatewaySecret}'`,
-      }),
-    },
   };
 }
 
@@ -96,8 +113,13 @@ const IDENTITY_HEADERS = {
   'integration.request.header.x-tenant-id': 'context.authorizer.tenantId',
   'integration.request.header.x-principal-id': 'context.authorizer.principalId',
   'integration.request.header.x-decision-id': 'context.authorizer.decisionId',
-  'integration.request.header.x-source-ip': 'context.identity.sourceIp',
+};
+/** Where nobody decided: what becomes of a client's header whose mapping has no value is nowhere documented. */
+const NO_IDENTITY = {
+  'integration.request.header.x-tenant-id': "'-'",
+  'integration.request.header.x-principal-id': "'-'",
+  'integration.request.header.x-decision-id': "'-'",
 };
 
-const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+export const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -8,7 +8,8 @@ import type { Settings } from './config-keys.ts';
 import { physicalName } from './names.ts';
 import { restBody } from './openapi-body.ts';
 
-export interface RestGatewayArgs {
+/** What the gateways of one stack have in common. */
+export interface GatewayArgs {
   readonly settings: Settings;
   readonly gatewaySecret: pulumi.Input<string>;
   readonly model: Model;
@@ -19,8 +20,10 @@ export interface RestGatewayArgs {
 /** A REST API made of the generated document, its one stage, and the right to call the authorizer. */
 export class RestGateway extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
+  readonly apiId: pulumi.Output<string>;
+  readonly stageName: pulumi.Output<string>;
 
-  constructor(name: string, args: RestGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cedarwright:infra:RestGateway', name, {}, opts);
     const { settings, model, cacheable } = args;
     const { function: authorizer } = args.authorizer.handler;
@@ -65,6 +68,8 @@ export class RestGateway extends pulumi.ComponentResource {
       { parent: this },
     );
     this.url = stage.invokeUrl;
+    this.apiId = api.id;
+    this.stageName = stage.stageName;
     this.registerOutputs();
   }
 }

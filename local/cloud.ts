@@ -103,7 +103,11 @@ async function open(
   const services = createServices({ gatewayUrl, endpointUrl });
   closing.push(() => services.close());
   // Before anything that takes its time: a port that is taken is the one thing that is likely to be wrong.
-  const gateway = createGateway({ invoke: services.invoke, deployed: () => services.deployed() });
+  const gateway = createGateway({
+    invoke: services.invoke,
+    deployed: () => services.deployed(),
+    usagePlans: services.usagePlans,
+  });
   const endpoint = createEndpoint({ services: services.services, routes: services.routes, faults });
   for (const [server, port] of [
     [gateway, gatewayPort],
@@ -143,6 +147,8 @@ async function open(
     registryStalenessSeconds: '1',
     storeConsistencyMs: '0',
     protect: 'false',
+    // A bench is one tenant that asks as fast as it can.
+    usagePlans: '{"default":{"rate":100000,"burst":100000}}',
     ...(database && { database: databaseConfig(services.putSecret(DATABASE_SECRET, database.hookLogin)) }),
     ...args.config,
   };

@@ -1,6 +1,7 @@
 import { type Front, restApiResources } from './api-gateway/resources.ts';
 import type { InvokeFunction } from './api-gateway/authorizer.ts';
 import { createGateway, type Deployed } from './api-gateway/server.ts';
+import { createUsagePlans, type UsagePlans } from './api-gateway/usage-plans.ts';
 import type { AwsJsonService, Caller } from './aws/service.ts';
 import { cognitoResources } from './cognito/resources.ts';
 import { createCognito } from './cognito/server.ts';
@@ -33,6 +34,7 @@ export interface Services {
   /** Calls an authorizer on behalf of the gateway. */
   readonly invoke: InvokeFunction;
   deployed(): Deployed | undefined;
+  readonly usagePlans: UsagePlans;
   /** Makes a secret that the program finds by its ARN, as an operator would have made it. */
   putSecret(name: string, value: object): string;
   close(): Promise<void>;
@@ -72,15 +74,13 @@ export function createServices({
         source: { service: 'cognito-idp.amazonaws.com', arn: poolArn, account: ACCOUNT },
       }),
   });
-  const invoke: InvokeFunction = (functionArn, event) => {
-    // `arn:aws:execute-api:us-east-1:000000000000:<API>/<stage>/GET/…`
-    const arn = `${event.methodArn.split('/')[0]}/authorizers/local`;
-    return lambda.invoke(functionArn, event, {
+  const invoke: InvokeFunction = (functionArn, event, arn) =>
+    lambda.invoke(functionArn, event, {
       source: { service: 'apigateway.amazonaws.com', arn, account: ACCOUNT },
     });
-  };
+  const usagePlans = createUsagePlans(Date.now);
   const openFront = async (deployed: () => Deployed | undefined): Promise<Front> => {
-    const gateway = createGateway({ invoke, deployed });
+    const gateway = createGateway({ invoke, deployed, usagePlans });
     return { url: `http://${LOOPBACK}:${await listen(gateway, 0)}`, close: () => close(gateway) };
   };
   const restApi = restApiResources({ ...place, url: gatewayUrl, openFront });
@@ -94,6 +94,7 @@ export function createServices({
     ...verifiedPermissionsResources({ verifiedPermissions, deployer: DEPLOYER }),
     ...cognitoResources({ cognito: cognito.service, deployer: DEPLOYER }),
     ...restApi.handlers,
+    ...usagePlans.handlers,
   };
 
   return {
@@ -112,6 +113,7 @@ export function createServices({
     },
     invoke,
     deployed: () => restApi.deployed(),
+    usagePlans,
     putSecret: (name, value) => secrets.put(name, JSON.stringify(value)),
     async close() {
       await restApi.close();

@@ -1,88 +1,86 @@
-import { LRUCache } from 'lru-cache';
 import { isJson } from '../aws/input.ts';
 import { evaluate } from '../iam/evaluate.ts';
+import { createDecisionMemory } from './decision-memory.ts';
 import { gatewayErrors, type GatewayError } from './errors.ts';
-import { authorizerEvent, type AuthorizerEvent, type Stage } from './event.ts';
+import { authorizerArn, authorizerEvent, type AuthorizerEvent, type Stage } from './event.ts';
 import type { Matched } from './match.ts';
 import type { GatewayRequest } from './request.ts';
-import type { RestAuthorizer } from './rest-api.ts';
+import type { RestAuthorizer, RestRoute } from './rest-api.ts';
 
 /** What an authorizer answered, checked. Context values arrive at integrations as strings. */
 interface Policy {
   readonly principalId: string;
   readonly document: object;
   readonly context: Readonly<Record<string, string>>;
+  readonly usageKey: string | undefined;
 }
 
 export type Authorization =
-  | { readonly allowed: true; readonly context: Readonly<Record<string, string>> }
+  | {
+      readonly allowed: true;
+      readonly context: Readonly<Record<string, string>>;
+      /** The API key that the authorizer named. */
+      readonly usageKey?: string | undefined;
+    }
   | { readonly allowed: false; readonly error: GatewayError };
 
-export type InvokeFunction = (
-  functionArn: string,
-  event: AuthorizerEvent,
-) => Promise<
+export type Invoked =
   | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly error: { readonly message: string } }
->;
+  | { readonly ok: false; readonly error: { readonly message: string } };
 
-/** Entries that keep a token each: far more than one machine's clients need, far less than its memory. */
-const MAX_REMEMBERED = 10_000;
+/** Calls a function as one of an API's authorizers, which the function's policy must permit. */
+export type InvokeFunction<Event extends object = object> = (
+  functionArn: string,
+  event: Event,
+  authorizerArn: string,
+) => Promise<Invoked>;
+
+export type RestAuthorize = (
+  authorizer: RestAuthorizer,
+  stage: Stage,
+  request: GatewayRequest,
+  matched: Matched<RestRoute>,
+) => Promise<Authorization>;
 
 /** Calls authorizers and remembers their policies, as long and by what key API Gateway does. */
-export class AuthorizerFront {
-  readonly #invoke: InvokeFunction;
-  readonly #now: () => number;
-  readonly #cache = new LRUCache<string, { readonly policy: Policy; readonly until: number }>({
-    max: MAX_REMEMBERED,
-  });
-
-  constructor(invoke: InvokeFunction, now: () => number) {
-    this.#invoke = invoke;
-    this.#now = now;
-  }
-
-  async authorize(
-    authorizer: RestAuthorizer,
-    stage: Stage,
-    request: GatewayRequest,
-    matched: Matched,
-  ): Promise<Authorization> {
+export function createRestAuthorize(
+  invoke: InvokeFunction<AuthorizerEvent>,
+  now: () => number,
+): RestAuthorize {
+  const memory = createDecisionMemory<Policy>(now);
+  return async (authorizer, stage, request, matched) => {
     const values = authorizer.identitySources.map((source) => source(request));
     // Presence is checked even where nothing is cached; the function is not asked.
     if (!values.every((found) => found.some((value) => value !== '')))
       return { allowed: false, error: gatewayErrors.unauthorized };
     const key = JSON.stringify([stage.apiId, stage.name, authorizer.name, ...values]);
     const event = authorizerEvent(stage, request, matched);
-    // Not even what an authorizer remembered before its TTL became 0.
-    const cached = authorizer.ttlSeconds > 0 ? this.#cached(key) : undefined;
-    const policy = cached ?? (await this.#ask(authorizer.functionArn, event));
+    const cached = memory.get(key, authorizer.ttlSeconds);
+    const policy =
+      cached ??
+      readAnswer(await invoke(authorizer.functionArn, event, authorizerArn(stage, authorizer.name)));
     if ('status' in policy) return { allowed: false, error: policy };
     // Before it is remembered: a policy that cannot be judged is a failure, and failures are not cached.
     const authorization = judge(policy, event.methodArn);
-    if (!cached && authorizer.ttlSeconds > 0) {
-      this.#cache.set(key, { policy, until: this.#now() + authorizer.ttlSeconds * 1000 });
-    }
+    if (!cached) memory.set(key, policy, authorizer.ttlSeconds);
     return authorization;
-  }
+  };
+}
 
-  #cached(key: string): Policy | undefined {
-    const found = this.#cache.get(key);
-    return found && found.until > this.#now() ? found.policy : undefined;
-  }
-
-  async #ask(functionArn: string, event: AuthorizerEvent): Promise<Policy | GatewayError> {
-    const answer = await this.#invoke(functionArn, event);
-    if (answer.ok) return readPolicy(answer.result) ?? gatewayErrors.authorizerFailure;
-    // Exactly this text means 401; any other failure is the authorizer's own.
-    return answer.error.message === 'Unauthorized'
-      ? gatewayErrors.unauthorized
-      : gatewayErrors.authorizerFailure;
-  }
+/** Of REST and WebSocket APIs alike. */
+export function readAnswer(answer: Invoked): Policy | GatewayError {
+  if (answer.ok) return readPolicy(answer.result) ?? gatewayErrors.authorizerFailure;
+  // Exactly this text means 401; any other failure is the authorizer's own.
+  return answer.error.message === 'Unauthorized'
+    ? gatewayErrors.unauthorized
+    : gatewayErrors.authorizerFailure;
 }
 
 /** A cached policy is evaluated again for each request: it answers only for the ARNs that it names. */
-function judge({ document, context, principalId }: Policy, methodArn: string): Authorization {
+export function judge(
+  { document, context, principalId, usageKey }: Policy,
+  methodArn: string,
+): Authorization {
   const verdict = evaluate({
     policies: [document],
     action: 'execute-api:Invoke',
@@ -90,7 +88,11 @@ function judge({ document, context, principalId }: Policy, methodArn: string): A
     context: {},
   });
   if (verdict === 'allow')
-    return { allowed: true, context: { ...context, principalId: context['principalId'] ?? principalId } };
+    return {
+      allowed: true,
+      context: { ...context, principalId: context['principalId'] ?? principalId },
+      usageKey,
+    };
   return {
     allowed: false,
     error: verdict === 'explicit deny' ? gatewayErrors.explicitDeny : gatewayErrors.implicitDeny,
@@ -100,13 +102,15 @@ function judge({ document, context, principalId }: Policy, methodArn: string): A
 /** Undefined for an answer that API Gateway would call a configuration error. */
 function readPolicy(result: unknown): Policy | undefined {
   if (!isJson(result)) return undefined;
-  const { principalId, policyDocument, context = {} } = result;
+  const { principalId, policyDocument, context = {}, usageIdentifierKey: usageKey } = result;
   if (typeof principalId !== 'string' || !isJson(policyDocument) || !isJson(context)) return undefined;
+  if (usageKey !== undefined && typeof usageKey !== 'string') return undefined;
   const entries = Object.entries(context);
   if (entries.some(([, value]) => !['string', 'number', 'boolean'].includes(typeof value))) return undefined;
   return {
     principalId,
     document: policyDocument,
     context: Object.fromEntries(entries.map(([key, value]) => [key, String(value)])),
+    usageKey,
   };
 }

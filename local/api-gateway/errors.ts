@@ -23,6 +23,9 @@ export const gatewayErrors = {
     type: 'MissingAuthenticationTokenException',
     body: { message: 'Missing Authentication Token' },
   },
+  /** The method demands an API key, and the authorizer named none of the stage's usage plans. */
+  noKey: { status: 403, type: 'ForbiddenException', body: { message: 'Forbidden' } },
+  throttled: { status: 429, type: 'TooManyRequestsException', body: { message: 'Too Many Requests' } },
   /** The authorizer threw, ran out of time, or answered something that is no policy. */
   authorizerFailure: { status: 500, type: 'InternalServerErrorException', body: { message: null } },
   requestTooLarge: {

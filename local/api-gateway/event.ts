@@ -1,5 +1,6 @@
 import type { Matched } from './match.ts';
 import type { GatewayRequest, Pairs } from './request.ts';
+import type { RestRoute } from './rest-api.ts';
 
 export interface Stage {
   readonly apiId: string;
@@ -9,8 +10,16 @@ export interface Stage {
   readonly account: string;
 }
 
+/** As which an authorizer's function is invoked: what its permission names. */
+export const authorizerArn = ({ arn, name }: Stage, authorizer: string): string =>
+  `${arn.slice(0, -name.length - 1)}/authorizers/${authorizer}`;
+
 /** The event of a REST API's REQUEST authorizer (API Gateway Developer Guide, "Input to a Lambda authorizer"). */
-export function authorizerEvent(stage: Stage, request: GatewayRequest, { route, pathParameters }: Matched) {
+export function authorizerEvent(
+  stage: Stage,
+  request: GatewayRequest,
+  { route, pathParameters }: Matched<RestRoute>,
+) {
   return {
     type: 'REQUEST',
     methodArn: `${stage.arn}/${request.method}${request.path}`,
@@ -40,9 +49,9 @@ export function authorizerEvent(stage: Stage, request: GatewayRequest, { route, 
 
 export type AuthorizerEvent = ReturnType<typeof authorizerEvent>;
 
-const last = (pairs: Pairs): Record<string, string> => Object.fromEntries(pairs);
+export const last = (pairs: Pairs): Record<string, string> => Object.fromEntries(pairs);
 
-function all(pairs: Pairs): Record<string, string[]> {
+export function all(pairs: Pairs): Record<string, string[]> {
   // A map, because a client may name a header or a parameter `__proto__`.
   const lists = new Map<string, string[]>();
   for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);

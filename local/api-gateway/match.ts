@@ -1,7 +1,12 @@
-import type { RestRoute } from './rest-api.ts';
+/** A route as far as matching goes. */
+export interface Templated {
+  readonly method: string;
+  /** Path template: `/orders/{id}`. */
+  readonly resourcePath: string;
+}
 
-export interface Matched {
-  readonly route: RestRoute;
+export interface Matched<R extends Templated> {
+  readonly route: R;
   /** Segments as they stand in the path: REST APIs hand them to functions and integrations undecoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
@@ -11,7 +16,11 @@ export interface Matched {
  * not served by GET, and a trailing or doubled slash is another path. Nor is there one for a segment that cannot be
  * decoded. Not shared with the handlers that this gateway calls: a mistake would then be made on both sides.
  */
-export function matchRoute(routes: readonly RestRoute[], method: string, path: string): Matched | undefined {
+export function matchRoute<R extends Templated>(
+  routes: readonly R[],
+  method: string,
+  path: string,
+): Matched<R> | undefined {
   const segments = path.split('/');
   const candidates = routes.filter((route) => route.method === method && fits(templateOf(route), segments));
   const [route] = candidates.toSorted((a, b) => specificity(b).localeCompare(specificity(a)));
@@ -23,7 +32,7 @@ export function matchRoute(routes: readonly RestRoute[], method: string, path: s
   return { route, pathParameters: Object.fromEntries(parameters) };
 }
 
-const templateOf = ({ resourcePath }: RestRoute): readonly string[] => resourcePath.split('/');
+const templateOf = ({ resourcePath }: Templated): readonly string[] => resourcePath.split('/');
 
 const isParameter = (part: string): boolean => part.startsWith('{') && part.endsWith('}');
 
@@ -32,7 +41,7 @@ const fits = (template: readonly string[], segments: readonly string[]): boolean
   template.every((part, index) => (isParameter(part) ? segments[index] !== '' : part === segments[index]));
 
 /** Compared from the first segment on: `1` for a literal, `0` for a parameter. */
-const specificity = (route: RestRoute): string =>
+const specificity = (route: Templated): string =>
   templateOf(route)
     .map((part) => (isParameter(part) ? '0' : '1'))
     .join('');

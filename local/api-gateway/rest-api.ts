@@ -1,6 +1,7 @@
 import { isJson, json, jsonList, optionalJson, optionalNumber, text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
 import { readIdentitySource, type IdentitySource } from './identity-source.ts';
+import type { Templated } from './match.ts';
 import { readRequestParameter, type RequestParameter } from './request-parameter.ts';
 
 export interface RestAuthorizer {
@@ -20,17 +21,17 @@ export interface Integration {
   readonly parameters: readonly RequestParameter[];
 }
 
-export interface RestRoute {
-  readonly method: string;
-  /** Path template: `/orders/{id}`. */
-  readonly resourcePath: string;
+export interface RestRoute extends Templated {
   readonly authorizer: RestAuthorizer | undefined;
+  /** Whether it demands the API key that its authorizer names. */
+  readonly needsKey: boolean;
   readonly integration: Integration;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const INTEGRATION = 'x-amazon-apigateway-integration';
+const KEY_SOURCE = 'x-amazon-apigateway-api-key-source';
 
 /**
  * Reads the OpenAPI document that `RestApi.body` holds, with API Gateway's extensions.
@@ -39,11 +40,16 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
 export function readRestApi(body: string): readonly RestRoute[] {
   const document = parse(body);
   return within('the document', () => {
-    refuseOthers(document, ['openapi', 'info', 'paths', 'components']);
-    const authorizers = readAuthorizers(optionalJson(document, 'components') ?? {});
+    refuseOthers(document, ['openapi', 'info', 'paths', 'components', KEY_SOURCE]);
+    // A key that a client sends would let it choose whose plan it counts in.
+    if (document[KEY_SOURCE] !== undefined && document[KEY_SOURCE] !== 'AUTHORIZER')
+      throw bad(`only keys from the AUTHORIZER are supported`);
+    const schemes = readSchemes(optionalJson(document, 'components') ?? {});
+    if ([...schemes.values()].includes(API_KEY) && document[KEY_SOURCE] === undefined)
+      throw bad(`only keys from the AUTHORIZER are supported`);
     const paths = json(document, 'paths');
     return Object.keys(paths).flatMap((resourcePath) =>
-      within(resourcePath, () => readPath(resourcePath, json(paths, resourcePath), authorizers)),
+      within(resourcePath, () => readPath(resourcePath, json(paths, resourcePath), schemes)),
     );
   });
 }
@@ -59,14 +65,20 @@ function parse(body: string): Json {
   throw bad('the body is not a JSON object');
 }
 
-type Authorizers = ReadonlyMap<string, RestAuthorizer>;
+/** A scheme that demands an API key. */
+const API_KEY = 'api key';
+type Schemes = ReadonlyMap<string, RestAuthorizer | typeof API_KEY>;
 
-function readAuthorizers(components: Json): Authorizers {
+function readSchemes(components: Json): Schemes {
   refuseOthers(components, ['securitySchemes']);
   const schemes = optionalJson(components, 'securitySchemes') ?? {};
   const names = Object.keys(schemes);
-  return new Map(names.map((name) => [name, within(name, () => readAuthorizer(name, json(schemes, name)))]));
+  return new Map(names.map((name) => [name, within(name, () => readScheme(name, json(schemes, name)))]));
 }
+
+/** A key is demanded by a scheme for exactly this header (API Gateway Developer Guide, "API keys with OpenAPI"). */
+const readScheme = (name: string, scheme: Json): RestAuthorizer | typeof API_KEY =>
+  scheme[AUTHORIZER] === undefined && scheme['name'] === 'x-api-key' ? API_KEY : readAuthorizer(name, scheme);
 
 function readAuthorizer(name: string, scheme: Json): RestAuthorizer {
   refuseOthers(scheme, ['type', 'name', 'in', 'x-amazon-apigateway-authtype', AUTHORIZER]);
@@ -88,34 +100,32 @@ function readAuthorizer(name: string, scheme: Json): RestAuthorizer {
   return { name, functionArn, identitySources, ttlSeconds };
 }
 
-function readPath(resourcePath: string, item: Json, authorizers: Authorizers): RestRoute[] {
+function readPath(resourcePath: string, item: Json, schemes: Schemes): RestRoute[] {
   refuseOthers(item, METHODS);
   const greedy = resourcePath.split('/').find((part) => /[{}]/.test(part) && !/^\{[^{}+]+\}$/.test(part));
   if (greedy !== undefined) unsupported(`the path part ${greedy}`);
   return Object.keys(item).map((method) =>
-    within(method, () => readRoute(method.toUpperCase(), resourcePath, json(item, method), authorizers)),
+    within(method, () => readRoute(method.toUpperCase(), resourcePath, json(item, method), schemes)),
   );
 }
 
-function readRoute(
-  method: string,
-  resourcePath: string,
-  operation: Json,
-  authorizers: Authorizers,
-): RestRoute {
+function readRoute(method: string, resourcePath: string, operation: Json, schemes: Schemes): RestRoute {
   refuseOthers(operation, ['parameters', 'responses', 'security', INTEGRATION]);
-  const [name, ...others] = jsonList(operation, 'security').flatMap((requirement) =>
-    Object.keys(requirement),
-  );
-  if (others.length > 0) throw bad('more than one authorizer');
-  const authorizer = name === undefined ? undefined : authorizers.get(name);
-  if (name !== undefined && !authorizer) throw bad(`no authorizer named ${name}`);
+  const named = jsonList(operation, 'security').flatMap((requirement) => Object.keys(requirement));
+  const required = named.map((name) => schemes.get(name) ?? refuseName(name));
+  const authorizers = required.filter((scheme) => scheme !== API_KEY);
+  if (authorizers.length > 1) throw bad('more than one authorizer');
   return {
     method,
     resourcePath,
-    authorizer,
+    authorizer: authorizers[0],
+    needsKey: authorizers.length < required.length,
     integration: within(INTEGRATION, () => readIntegration(json(operation, INTEGRATION))),
   };
+}
+
+function refuseName(name: string): never {
+  throw bad(`no authorizer named ${name}`);
 }
 
 function readIntegration(integration: Json): Integration {

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isForeign } from '../loopback.ts';
-import { AuthorizerFront, type InvokeFunction } from './authorizer.ts';
+import { type Authorization, createRestAuthorize, type InvokeFunction } from './authorizer.ts';
 import { readBody } from './body.ts';
 import { gatewayErrors, type GatewayError } from './errors.ts';
-import type { Stage } from './event.ts';
+import type { AuthorizerEvent, Stage } from './event.ts';
 import { forward } from './integration.ts';
 import { matchRoute } from './match.ts';
 import { readRequest } from './request.ts';
 import type { RestRoute } from './rest-api.ts';
+import type { UsagePlans } from './usage-plans.ts';
 
 /** What a stage currently serves. */
 export interface Deployed {
@@ -17,9 +18,10 @@ export interface Deployed {
 }
 
 export interface GatewayArgs {
-  readonly invoke: InvokeFunction;
+  readonly invoke: InvokeFunction<AuthorizerEvent>;
   /** Read for every request: a deployment takes effect at once. */
   readonly deployed: () => Deployed | undefined;
+  readonly usagePlans: Pick<UsagePlans, 'admit'>;
   readonly now?: () => number;
 }
 
@@ -27,8 +29,8 @@ export interface GatewayArgs {
 const MAX_HEADER_BYTES = 10_240;
 
 /** The front of a REST API: its one stage, at the root of the URL, as behind a custom domain name. */
-export function createGateway({ invoke, deployed, now = Date.now }: GatewayArgs): Server {
-  const authorizers = new AuthorizerFront(invoke, now);
+export function createGateway({ invoke, deployed, usagePlans, now = Date.now }: GatewayArgs): Server {
+  const authorize = createRestAuthorize(invoke, now);
   return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
     serve(message, response).catch(() => refuse(response, gatewayErrors.authorizerFailure));
   });
@@ -39,11 +41,17 @@ export function createGateway({ invoke, deployed, now = Date.now }: GatewayArgs)
     const request = readRequest(message, randomUUID(), new Date(now()));
     const matched = matchRoute(current.routes, request.method, request.path);
     if (!matched) return refuse(response, gatewayErrors.noRoute);
-    const { authorizer, integration } = matched.route;
-    const authorization = authorizer
-      ? await authorizers.authorize(authorizer, current.stage, request, matched)
-      : { allowed: true as const, context: {} };
+    const { authorizer, needsKey, integration } = matched.route;
+    const authorization: Authorization = authorizer
+      ? await authorize(authorizer, current.stage, request, matched)
+      : { allowed: true, context: {} };
     if (!authorization.allowed) return refuse(response, authorization.error);
+    if (needsKey) {
+      const { apiId, name } = current.stage;
+      const admitted = usagePlans.admit(apiId, name, authorization.usageKey);
+      if (admitted === 'no key') return refuse(response, gatewayErrors.noKey);
+      if (admitted === 'throttled') return refuse(response, gatewayErrors.throttled);
+    }
     const body = await readBody(message);
     if (!body) return refuse(response, gatewayErrors.requestTooLarge);
     const passing = { request, pathParameters: matched.pathParameters, authorizer: authorization.context };

@@ -12,11 +12,31 @@ describe('the configuration of a stack', () => {
     expect(settings).to.deep.equal({
       backendUrl: 'https://backend.example',
       stageName: 'live',
+      gateways: ['rest'],
+      usagePlans: { default: { rate: 100, burst: 200 } },
+      routeThrottle: { rate: 1000, burst: 2000 },
+      corsOrigins: [],
       gatewayTtlSeconds: 60,
       registryStalenessSeconds: 5,
       storeConsistencyMs: 5000,
       livePolicies: 'forbid',
       protect: true,
+    });
+  });
+
+  it('reads lists and plans as JSON', () => {
+    const { settings } = parseSettings({
+      ...needed,
+      gateways: '["websocket","rest"]',
+      webSocketOperation: 'GET /events',
+      usagePlans: '{"default":{"rate":1,"burst":2},"gold":{"rate":3,"burst":4}}',
+      corsOrigins: '["http://localhost:5173"]',
+    });
+    expect(settings).to.deep.include({
+      gateways: ['rest', 'websocket'],
+      webSocketOperation: 'GET /events',
+      usagePlans: { default: { rate: 1, burst: 2 }, gold: { rate: 3, burst: 4 } },
+      corsOrigins: ['http://localhost:5173'],
     });
   });
 
@@ -52,12 +72,29 @@ describe('the configuration of a stack', () => {
     ['backendUrl', 'https://backend.example?a=b'],
     ['gatewaySecret', "hush'hush"],
     ['gatewaySecret', 'hush hush'],
+    ['gatewaySecret', 'hush$hush'],
     ['gatewaySecret', ''],
     ['livePolicies', 'permit'],
     ['stageName', 'a/b'],
     ['database', '{"secretArn":"arn:aws:secretsmanager:x","subnetIds":["a"]}'],
     ['database', 'not json'],
     ['storeConsistencyMs', ''],
+    ['gateways', '[]'],
+    ['gateways', '["rest","soap"]'],
+    ['gateways', '["rest","rest"]'],
+    ['gateways', 'rest'],
+    ['webSocketOperation', 'ViewButton'],
+    ['usagePlans', '{"gold":{"rate":1,"burst":1}}'],
+    ['usagePlans', '{"default":{"rate":1}}'],
+    ['usagePlans', '{"default":{"rate":0,"burst":1}}'],
+    ['usagePlans', '{"default":{"rate":1,"burst":1},"Gold plan":{"rate":1,"burst":1}}'],
+    ['routeThrottle', '{"rate":1,"burst":1,"quota":1}'],
+    ['routeThrottle', '5'],
+    ['corsOrigins', '["*"]'],
+    ['corsOrigins', '["https://app.example.com/"]'],
+    ['corsOrigins', '["null"]'],
+    ['corsOrigins', '["file://x"]'],
+    ['corsOrigins', 'https://app.example.com'],
   ] as const) {
     it(`refuses ${key} = '${value}'`, () => {
       expect(messages({ ...needed, [key]: value })).to.have.length(1);

@@ -26,11 +26,13 @@ describe('the Pulumi program', function () {
       return document.Statement;
     });
 
-  const restBody = (): Body => {
-    const [api] = ofType('aws:apigateway/restApi:RestApi');
-    const body: Body = JSON.parse(String(api?.inputs['body']));
+  const bodyOf = (type: string): Body => {
+    const document = ofType(type).find(({ inputs }) => inputs['body'] !== undefined)?.inputs['body'];
+    const body: Body = JSON.parse(String(document));
     return body;
   };
+  const restBody = (): Body => bodyOf('aws:apigateway/restApi:RestApi');
+  const httpBody = (): Body => bodyOf('aws:apigatewayv2/api:Api');
 
   it('registers nothing, and says everything that is wrong, when its input is not in order', async () => {
     const { outcome, registrations: made } = await recordProgram({
@@ -96,32 +98,87 @@ describe('the Pulumi program', function () {
   });
 
   it('puts an authorizer on every route that is not public, with TTLs that are stated', () => {
-    const { paths, components } = restBody();
-    const operations = Object.entries(paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, { security }]) => ({
-        route: `${method.toUpperCase()} ${path}`,
-        security,
-      })),
-    );
-    const open = operations.filter(({ security }) => !security).map(({ route }) => route);
-    expect(open).to.deep.equal(['GET /health']);
-    const ttls = Object.entries(components.securitySchemes).map(([name, scheme]) => [
-      name,
-      scheme['x-amazon-apigateway-authorizer'].authorizerResultTtlInSeconds,
-    ]);
-    expect(Object.fromEntries(ttls)).to.deep.equal({ cached: 60, uncached: 0 });
+    for (const { paths, components } of [restBody(), httpBody()]) {
+      const operations = Object.entries(paths).flatMap(([path, item]) =>
+        Object.entries(item).map(([method, { security }]) => ({
+          route: `${method.toUpperCase()} ${path}`,
+          security,
+        })),
+      );
+      const open = operations.filter(({ security }) => !security).map(({ route }) => route);
+      expect(open).to.deep.equal(['GET /health']);
+      const ttls = Object.entries(components.securitySchemes).flatMap(([name, scheme]) => {
+        const ttl = scheme['x-amazon-apigateway-authorizer']?.authorizerResultTtlInSeconds;
+        return name === 'api_key' ? [] : [[name, ttl]];
+      });
+      expect(Object.fromEntries(ttls)).to.deep.equal({ cached: 60, uncached: 0 });
+    }
   });
 
+  const schemes = ({ paths }: Body, method: string, path: string): string[] =>
+    (paths[path]?.[method]?.security ?? []).flatMap((requirement) => Object.keys(requirement));
+
   it('puts each operation on the authorizer whose memory it may use', () => {
-    const { paths } = restBody();
-    const scheme = (method: string, path: string): string[] =>
-      Object.keys(paths[path]?.[method]?.security?.[0] ?? {});
-    expect(scheme('put', '/customer/user/{id}')).to.deep.equal(['cached']);
-    expect(scheme('post', '/transfers/{id}/approve'), 'sensitive').to.deep.equal(['uncached']);
+    const rest = (method: string, path: string) => schemes(restBody(), method, path)[0];
+    expect(rest('put', '/customer/user/{id}')).to.equal('cached');
+    expect(rest('get', '/accounts')).to.equal('cached');
+    expect(rest('post', '/transfers/{id}/approve'), 'sensitive').to.equal('uncached');
+    const http = (method: string, path: string) => schemes(httpBody(), method, path)[0];
+    expect(http('get', '/accounts')).to.equal('cached');
+    expect(http('put', '/customer/user/{id}'), 'the route key is a template').to.equal('uncached');
+    expect(http('post', '/audit/exports'), 'sensitive').to.equal('uncached');
+  });
+
+  it('counts every protected request of the REST API in a plan, by a key that no client chooses', () => {
+    const body = restBody();
+    expect(body['x-amazon-apigateway-api-key-source']).to.equal('AUTHORIZER');
+    for (const [path, item] of Object.entries(body.paths)) {
+      for (const method of Object.keys(item)) {
+        const route = schemes(body, method, path);
+        expect(route.includes('api_key'), `${method} ${path}`).to.equal(route.length > 0);
+      }
+    }
+    const row = ofType('aws:dynamodb/tableItem:TableItem').find(({ name }) => name === 'acme-registry-row');
+    const { usageKey }: { usageKey: { S: string } } = JSON.parse(String(row?.inputs['item']));
+    const keys = ofType('aws:apigateway/apiKey:ApiKey');
+    expect(keys.find(({ name }) => name === 'acme-usage-key')?.inputs['value']).to.equal(usageKey.S);
+    expect(new Set(keys.map(({ inputs }) => inputs['value'])).size).to.equal(3);
+    expect(ofType('aws:apigateway/usagePlanKey:UsagePlanKey')).to.have.length(3);
+    expect(
+      ofType('aws:apigateway/usagePlan:UsagePlan').map(({ inputs }) => inputs['throttleSettings']),
+    ).to.deep.equal([{ rateLimit: 100, burstLimit: 200 }]);
+  });
+
+  it('opens a WebSocket API by its authorizer alone, and throttles its routes and those of the HTTP API', () => {
+    const routes = ofType('aws:apigatewayv2/route:Route').map(({ inputs }) => [
+      inputs['routeKey'],
+      inputs['authorizationType'],
+    ]);
+    expect(Object.fromEntries(routes)).to.deep.equal({
+      $connect: 'CUSTOM',
+      $default: undefined,
+      $disconnect: undefined,
+    });
+    expect(ofType('aws:apigatewayv2/authorizer:Authorizer')[0]?.inputs['identitySources']).to.equal(
+      undefined,
+    );
+    const stages = ofType('aws:apigatewayv2/stage:Stage').map(({ inputs }) => inputs['defaultRouteSettings']);
+    const settings = { throttlingRateLimit: 1000, throttlingBurstLimit: 2000 };
+    expect(stages).to.deep.equal([settings, settings]);
+    const authorizer = ofType('aws:lambda/function:Function').find(({ name }) => name === 'authorizer');
+    expect(authorizer?.inputs).to.have.nested.property(
+      'environment.variables.WEBSOCKET_OPERATION',
+      'GET /accounts',
+    );
   });
 
   it('keeps the gateway secret and every token out of names, environments and items', () => {
-    const elsewhere = registrations.filter(({ type }) => type !== 'aws:apigateway/restApi:RestApi');
+    const gateways = new Set([
+      'aws:apigateway/restApi:RestApi',
+      'aws:apigatewayv2/api:Api',
+      'aws:apigatewayv2/integration:Integration',
+    ]);
+    const elsewhere = registrations.filter(({ type }) => !gateways.has(type));
     expect(JSON.stringify(elsewhere)).not.to.include(CONFIG.gatewaySecret);
   });
 
@@ -142,7 +199,8 @@ interface Body {
   >;
   readonly components: {
     readonly securitySchemes: Readonly<
-      Record<string, { 'x-amazon-apigateway-authorizer': { authorizerResultTtlInSeconds: number } }>
+      Record<string, { 'x-amazon-apigateway-authorizer'?: { authorizerResultTtlInSeconds: number } }>
     >;
   };
+  readonly 'x-amazon-apigateway-api-key-source'?: string;
 }

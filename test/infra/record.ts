@@ -11,6 +11,8 @@ export interface Registration {
 export const CONFIG = {
   backendUrl: 'https://backend.example',
   gatewaySecret: 'hush',
+  gateways: '["rest","http","websocket"]',
+  webSocketOperation: 'GET /accounts',
   database:
     '{"secretArn":"arn:aws:secretsmanager:us-east-1:000000000000:secret:db","subnetIds":["a"],"securityGroupIds":["b"]}',
 };

@@ -1,7 +1,7 @@
 /** An API with routes on each of three authorizers, and one on none. */
 export function documentFor(backendUrl: string): object {
-  const operation = (method: string, path: string, authorizer?: string): object => ({
-    ...(authorizer && { security: [{ [authorizer]: [] }] }),
+  const operation = (method: string, path: string, ...schemes: readonly string[]): object => ({
+    ...(schemes.length > 0 && { security: schemes.map((name) => ({ [name]: [] })) }),
     'x-amazon-apigateway-integration': {
       type: 'http_proxy',
       httpMethod: method,
@@ -24,6 +24,7 @@ export function documentFor(backendUrl: string): object {
     },
   });
   return {
+    'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
     paths: {
       '/items/{id}': {
         get: operation('GET', '/items/{id}', 'cached'),
@@ -33,12 +34,14 @@ export function documentFor(backendUrl: string): object {
       '/tokens': { get: operation('GET', '/tokens', 'byToken') },
       '/others': { get: operation('GET', '/others', 'byToken') },
       '/secrets/{id}': { get: operation('GET', '/secrets/{id}', 'uncached') },
+      '/counted': { get: operation('GET', '/counted', 'cached', 'api_key') },
       '/health': { get: operation('GET', '/health') },
     },
     components: {
       securitySchemes: {
         cached: scheme('method.request.header.Authorization, context.httpMethod, context.path', 60),
         byToken: scheme('method.request.header.Authorization', 60),
+        api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
         uncached: scheme('method.request.header.Authorization', 0),
       },
     },

@@ -3,6 +3,7 @@ import type { InvokeFunction } from '../../../local/api-gateway/authorizer.ts';
 import type { AuthorizerEvent } from '../../../local/api-gateway/event.ts';
 import { readRestApi } from '../../../local/api-gateway/rest-api.ts';
 import { createGateway } from '../../../local/api-gateway/server.ts';
+import { createUsagePlans, type UsagePlans } from '../../../local/api-gateway/usage-plans.ts';
 import { close, listen } from '../../../local/loopback.ts';
 import { documentFor } from './document.ts';
 
@@ -16,8 +17,14 @@ export const STAGE = {
 /** What the authorizer answers to an event; throws to fail with that message. */
 export type Answer = (event: AuthorizerEvent) => unknown;
 
-export const policy = (effect: 'Allow' | 'Deny', resource: string, context: object = {}): object => ({
+export const policy = (
+  effect: 'Allow' | 'Deny',
+  resource: string,
+  context: object = {},
+  usageIdentifierKey?: string,
+): object => ({
   principalId: 'someone',
+  ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
   policyDocument: {
     Version: '2012-10-17',
     Statement: [{ Effect: effect, Action: 'execute-api:Invoke', Resource: resource }],
@@ -31,6 +38,9 @@ export interface Fixture {
   readonly events: AuthorizerEvent[];
   /** Requests that reached the backend. */
   readonly forwarded: IncomingMessage[];
+  readonly usagePlans: UsagePlans;
+  /** ARNs of authorizers as which the function was invoked. */
+  readonly invokedAs: string[];
   answer: Answer;
   now: number;
   /** Serves another document from now on. */
@@ -48,9 +58,12 @@ export async function startGateway(): Promise<Fixture> {
   });
   const backendUrl = `http://127.0.0.1:${await listen(backend, 0)}`;
   const answer: Answer = (event) => policy('Allow', event.methodArn);
-  const fixture = { events, forwarded, now: 0, answer };
-  const invoke: InvokeFunction = async (_, event) => {
+  const usagePlans = createUsagePlans(() => fixture.now);
+  const invokedAs: string[] = [];
+  const fixture = { events, forwarded, usagePlans, invokedAs, now: 0, answer };
+  const invoke: InvokeFunction<AuthorizerEvent> = async (_, event, authorizerArn) => {
     events.push(event);
+    invokedAs.push(authorizerArn);
     try {
       return { ok: true, result: fixture.answer(event) };
     } catch (error) {
@@ -62,6 +75,7 @@ export async function startGateway(): Promise<Fixture> {
   const gateway = createGateway({
     invoke,
     deployed: () => ({ stage: STAGE, routes }),
+    usagePlans,
     now: () => fixture.now,
   });
   const url = `http://127.0.0.1:${await listen(gateway, 0)}`;

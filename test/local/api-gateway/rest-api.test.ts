@@ -55,6 +55,13 @@ describe('the document of a REST API', () => {
       '"x-amazon-apigateway-request-validator":"a","security"',
       /validator' is not supported$/,
     ],
+    ['keys that a client sends', '"AUTHORIZER"', '"HEADER"', /only keys from the AUTHORIZER/],
+    [
+      'keys of no stated source',
+      '"x-amazon-apigateway-api-key-source":"AUTHORIZER",',
+      '',
+      /only keys from the AUTHORIZER/,
+    ],
     ['a method', '"put"', '"x-amazon-apigateway-any-method"', /any-method' is not supported$/],
     ['a greedy parameter', '/secrets/{id}', '/secrets/{id+}', /{id\+} is not supported$/],
     ['a TTL', 'Seconds":60', 'Seconds":3601', /not within 0 and 3600$/],
