@@ -11,18 +11,23 @@ export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 export const fromWire = (properties: Json): Properties =>
   mapped(properties, (value) => {
     if (value[SIGNATURE] === undefined) return undefined;
-    const { path: folder, hash } = value;
-    if (value[SIGNATURE] !== ARCHIVE || typeof folder !== 'string') {
+    // Of what it has recorded the engine sends the hash alone.
+    const { path = '', hash } = value;
+    if (value[SIGNATURE] !== ARCHIVE || typeof path !== 'string' || 'assets' in value || 'uri' in value) {
       throw new Error('only file archives of a folder are supported as code');
     }
-    return { fileArchive: folder, hash };
+    return { fileArchive: path, hash };
   });
 
 /** The reverse. */
 export const toWire = (properties: Properties): Json =>
   mapped(properties, (value) =>
     typeof value['fileArchive'] === 'string'
-      ? { [SIGNATURE]: ARCHIVE, path: value['fileArchive'], hash: value['hash'] }
+      ? {
+          [SIGNATURE]: ARCHIVE,
+          ...(value['fileArchive'] !== '' && { path: value['fileArchive'] }),
+          hash: value['hash'],
+        }
       : undefined,
   );
 
