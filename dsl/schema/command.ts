@@ -1,19 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatProblem, ProblemsError } from '../check/problem.ts';
-import { readLocatedModel } from './read-model.ts';
-import { render } from './render.ts';
-import { findStale } from './stale.ts';
+import { DEFAULT_API, DEFAULT_OUT } from './defaults.ts';
+import { writeSchema } from './write-schema.ts';
 
-const USAGE = `usage: npm run schema [-- --check] [--api <file>] [--out <folder>]
+const USAGE = `usage: npm run schema [-- --check] [--api <file>] [--authz <file>] [--out <folder>]
 
 Writes the vocabulary of the API that an OpenAPI document describes: schema.ts, schema.cedarschema, schema.json,
 gateway.json and model.json.
 
   --check   write nothing; fail when the files on disk are not what the document gives
-  --api     the document (default: api/openapi.yaml)
-  --out     where the files are (default: dsl/generated)
+  --api     the document (default: ${DEFAULT_API})
+  --authz   words of x-authz for a document that is not edited for it (default: authz.yaml beside it, if there)
+  --out     where the files are (default: ${DEFAULT_OUT})
 `;
 
 interface Output {
@@ -31,19 +29,11 @@ export async function schemaCommand(
     (options ? stdout : stderr).write(USAGE);
     return options ? 0 : 2;
   }
-  const folder = path.resolve(options.out);
+  const { api, authz, out, check } = options;
   try {
-    const located = await readLocatedModel(options.api);
-    const files = await render(located.model, { api: options.api, folder });
-    if (options.check) {
-      const stale = await findStale(located, folder, files);
-      for (const problem of stale) stderr.write(`${formatProblem(problem)}\n`);
-      return stale.length > 0 ? 1 : 0;
-    }
-    await mkdir(folder, { recursive: true });
-    for (const [name, text] of files) await writeFile(path.join(folder, name), text);
-    const actions = Object.keys(located.model.actions).length;
-    stdout.write(`${actions} actions of ${options.api} written to ${options.out}\n`);
+    const { actions, notes } = await writeSchema({ api, out, check, ...(authz !== undefined && { authz }) });
+    for (const note of notes) stderr.write(`${formatProblem(note)}\n`);
+    if (!check) stdout.write(`${actions} actions of ${api} written to ${out}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
@@ -58,8 +48,9 @@ function optionsOf(args: readonly string[]) {
       args: [...args],
       options: {
         check: { type: 'boolean', default: false },
-        api: { type: 'string', default: 'api/openapi.yaml' },
-        out: { type: 'string', default: 'dsl/generated' },
+        api: { type: 'string', default: DEFAULT_API },
+        authz: { type: 'string' },
+        out: { type: 'string', default: DEFAULT_OUT },
         help: { type: 'boolean', default: false },
       },
     });

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Site } from '../../cedar/ast.ts';
 import { canonicalJson } from '../../cedar/canonical-json.ts';
 import { ENDPOINT_TYPE, type EntityType, type Model } from '../../cedar/model.ts';
-import { ProblemsError } from '../check/problem.ts';
-import { openFiles } from './document/files.ts';
-import { followAll } from './document/references.ts';
+import { type Problem, ProblemsError } from '../check/problem.ts';
+import { type Files, openFiles, openText } from './document/files.ts';
+import type { Place } from './document/place.ts';
+import { openDocument } from './document/open.ts';
 import { collectProblems } from './document/report.ts';
-import { validateDocument } from './document/validate.ts';
+import { authzFile, isSilent, proposalNotes, proposeAuthz } from './propose.ts';
 import { actionGroups, checkActionGroups } from './read/action-groups.ts';
 import { allActions } from './read/actions.ts';
 import { type Api, openApi } from './read/api.ts';
@@ -14,6 +16,7 @@ import { entityTypes } from './read/entities.ts';
 import { expectKeys } from './read/fields.ts';
 import { commonGroups } from './read/groups.ts';
 import { declaredNames, namespaceOf } from './read/names.ts';
+import { readOverlay, TOP_WORDS } from './read/overlay.ts';
 import { principalTypes } from './read/principals.ts';
 import { reportUnread } from './read/unread-extensions.ts';
 import { checkSchemaSize } from './schema-size.ts';
@@ -23,53 +26,54 @@ export interface LocatedModel {
   readonly model: Model;
   /** Of each operation and domain action, by the action's name. */
   readonly sites: ReadonlyMap<string, Site>;
+  /** What was decided for a document that says nothing of authorization. */
+  readonly notes: readonly Problem[];
 }
+
+/** The overlay that is taken where none is named: this file beside the document. */
+export const AUTHZ_FILE = 'authz.yaml';
 
 /**
  * Reads the vocabulary of an API from its OpenAPI document (3.0 or 3.1, YAML or JSON, any number of files).
+ * @param authz file with words of `x-authz` that the document does not have itself
  * @throws ProblemsError with everything that is wrong, unsupported or ambiguous in it, at once
  */
-export const readModel = async (file: string): Promise<Model> => (await readLocatedModel(file)).model;
+export const readModel = async (file: string, authz?: string): Promise<Model> =>
+  (await readLocatedModel(file, authz)).model;
 
 /** As `readModel`. */
-export async function readLocatedModel(file: string): Promise<LocatedModel> {
-  const absolute = path.resolve(file);
-  const files = openFiles(absolute);
-  checkVersion(files.root);
-  followAll(files.root);
-  await validateDocument(absolute, files.root);
+export async function readLocatedModel(file: string, authz?: string): Promise<LocatedModel> {
+  const files = await openDocument(file);
   const { problems, report } = collectProblems();
-  const api = openApi(files.root, report);
+  const { words, notes } = overlayFor(files, authz);
+  const plain = openApi(files.root, report);
+  const api = words ? openApi(files.root, report, readOverlay(plain, words)) : plain;
   const located = readApi(api);
   reportUnread(api, files.roots());
   checkSchemaSize(located.model, files.root.site, report);
   if (problems().length > 0) throw new ProblemsError(problems());
-  return located;
+  return { ...located, notes };
 }
 
-function checkVersion(root: Api['root']): void {
-  const version = root.get('openapi');
-  if (/^3\.[01]\.\d+$/.test(String(version?.value))) return;
-  throw new ProblemsError([
-    {
-      site: version?.site ?? root.site,
-      code: 'UNSUPPORTED_VERSION',
-      message: 'this is no OpenAPI document of version 3.0 or 3.1',
-      remedy: 'write openapi: 3.1.0, or convert the document',
-    },
-  ]);
+/** What is said beside the document: the file that is named or lies there, else a proposal where nothing says anything. */
+function overlayFor(files: Files, authz: string | undefined): { words?: Place; notes: Problem[] } {
+  const beside = path.join(path.dirname(files.main.path), AUTHZ_FILE);
+  const file = authz === undefined ? beside : path.resolve(authz);
+  if (authz !== undefined || existsSync(beside)) return { words: openFiles(file).root, notes: [] };
+  if (!isSilent(files)) return { notes: [] };
+  const proposal = proposeAuthz(files.root);
+  return { words: openText(authzFile(proposal), beside), notes: proposalNotes(proposal, files.root.site) };
 }
 
-const SECTIONS = ['namespace', 'principals', 'groups', 'actionGroups', 'actions'];
-
-function readApi(api: Api): LocatedModel {
+function readApi(api: Api): Omit<LocatedModel, 'notes'> {
   const extension = api.extensionAt(api.root);
   if (!extension) {
     const message = 'the document has no x-authz at its top';
-    api.report(api.root.site, 'NO_EXTENSION', message, 'add one with namespace and principals');
+    const remedy = 'add x-authz: { namespace: Shop, principals: { User: { kinds: [saasTenant] } } }';
+    api.report(api.root.site, 'NO_EXTENSION', message, remedy);
     return { model: EMPTY, sites: new Map() };
   }
-  expectKeys(extension, SECTIONS, api.report);
+  expectKeys(extension, TOP_WORDS, api.report);
   const names = declaredNames(api, extension);
   const { actions, publicRoutes, sites } = allActions(api, names, extension);
   const groups = actionGroups(api, names, extension);

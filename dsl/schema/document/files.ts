@@ -2,58 +2,84 @@ import path from 'node:path';
 import type { Site } from '../../../cedar/ast.ts';
 import { ProblemsError } from '../../check/problem.ts';
 import { type Follow, type Place, placeOf } from './place.ts';
-import { readSourceFile, type SourceFile } from './source-file.ts';
+import { readSourceFile, type SourceFile, sourceFileOf } from './source-file.ts';
 
 /** The files of one API document, read as references lead to them. */
 export interface Files {
   /** The top of the document. */
   readonly root: Place;
+  /** The main file, as it was read. */
+  readonly main: SourceFile;
   /** The tops of all files that were read so far. */
-  readonly roots: () => Place[];
+  readonly roots: () => readonly Place[];
 }
 
 /** @param main absolute path. @throws ProblemsError from here and from every `target()`, for what cannot be read. */
 export function openFiles(main: string): Files {
-  const files = new Map<string, SourceFile>();
-  const open = (absolute: string, from?: Site): SourceFile => {
-    const file = files.get(absolute) ?? readSourceFile(absolute, from);
-    files.set(absolute, file);
-    return file;
+  const files = new Map<string, { readonly file: SourceFile; readonly root: Place }>();
+  const open = (absolute: string, from?: Site): { readonly file: SourceFile; readonly root: Place } => {
+    const known = files.get(absolute);
+    if (known) return known;
+    const file = readSourceFile(absolute, from);
+    const opened = { file, root: placeOf(file.yaml.contents, file, follow) };
+    files.set(absolute, opened);
+    return opened;
   };
-  const rootOf = (file: SourceFile): Place => placeOf(file.yaml.contents, file, follow);
 
   /** References being followed right now: one that comes up again leads only to itself. */
   const active = new Set<string>();
-  const follow: Follow = (reference, from, at) => {
-    if (/^[a-z]+:\/\//i.test(reference)) throw badReference(at, `"${reference}" leads over the network`);
-    const [relative = '', pointer = ''] = reference.split('#');
-    const absolute =
-      relative === '' ? from.path : path.resolve(path.dirname(from.path), decodeURIComponent(relative));
-    const key = `${absolute}#${pointer}`;
+  const follow: Follow = (reference, from, at, how) => {
+    const { file, pointer } = partsOf(reference, at);
+    const absolute = file === '' ? from.path : path.resolve(path.dirname(from.path), file);
+    const key = `${absolute}#${pointer.join('/')}`;
     if (active.has(key)) throw badReference(at, `"${reference}" leads back to itself`);
     active.add(key);
     try {
-      let place: Place | undefined = rootOf(open(absolute, at));
-      for (const name of segments(pointer)) {
+      let place: Place | undefined = open(absolute, at).root;
+      for (const name of pointer) {
         const parent: Place = place.target();
         place = parent.kind === 'list' ? parent.items()[Number(name)] : parent.get(name);
         if (!place) throw badReference(at, `"${reference}" leads to nothing`);
       }
-      return place.target();
+      return how === 'one step' ? place : place.target();
     } finally {
       active.delete(key);
     }
   };
 
-  return { root: rootOf(open(main)), roots: () => [...files.values()].map(rootOf) };
+  const opened = open(main);
+  return { root: opened.root, main: opened.file, roots: () => [...files.values()].map(({ root }) => root) };
 }
 
-/** RFC 6901, in the URI form of its section 6. */
-const segments = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~'));
+/** The top of a text that is in no file. @param absolute the path that it would have. @throws ProblemsError */
+export function openText(text: string, absolute: string): Place {
+  const file = sourceFileOf(text, absolute);
+  return placeOf(file.yaml.contents, file, (reference, _from, at) => {
+    throw badReference(at, `"${reference}" cannot be followed from here`);
+  });
+}
+
+/** The file of a reference and what is named in it: RFC 6901, in the URI form of its section 6. */
+function partsOf(
+  reference: string,
+  at: Site,
+): { readonly file: string; readonly pointer: readonly string[] } {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(reference)) throw badReference(at, `"${reference}" leads over the network`);
+  const [file = '', fragment = ''] = reference.split('#').map((part) => decoded(part, reference, at));
+  if (fragment !== '' && !fragment.startsWith('/')) {
+    throw badReference(at, `"${reference}" names an anchor, which is not read here`);
+  }
+  const pointer = fragment.split('/').slice(1);
+  return { file, pointer: pointer.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')) };
+}
+
+function decoded(text: string, reference: string, at: Site): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw badReference(at, `"${reference}" has a malformed escape`);
+  }
+}
 
 const badReference = (site: Site, message: string): ProblemsError =>
   new ProblemsError([

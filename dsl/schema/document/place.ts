@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Site } from '../../../cedar/ast.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -15,6 +15,8 @@ export interface Place {
   /** Of a map, in the order of the file; empty for anything else. */
   readonly entries: () => readonly Entry[];
   readonly get: (key: string) => Place | undefined;
+  /** What the place's `$ref` names, be it a reference again; undefined without one. */
+  readonly next: () => Place | undefined;
   /** What the place's `$ref` leads to, at the end of any chain; the place itself without one. */
   readonly target: () => Place;
 }
@@ -25,14 +27,14 @@ export interface Entry {
   readonly value: Place;
 }
 
-/** Finds what a `$ref` written in `from` means. */
-export type Follow = (reference: string, from: SourceFile, at: Site) => Place;
+/** Finds what a `$ref` written in `from` means: the place that it names, or what is at the end of the chain. */
+export type Follow = (reference: string, from: SourceFile, at: Site, how: 'one step' | 'to the end') => Place;
 
 /** Lazy throughout, because an alias may lead back to what contains it. */
 export function placeOf(written: unknown, file: SourceFile, follow: Follow): Place {
   const node = nodeOf(written, file);
   const offset = node?.range?.[0] ?? 0;
-  const entries = once(() => (isMap(node) ? node.items.map((pair) => entryOf(pair, file, follow)) : []));
+  const entries = once(() => (isMap(node) ? entriesOf(node, file, follow) : []));
   const byKey = once(() => new Map(entries().map(({ key, value }) => [key, value])));
   const place: Place = {
     id: `${file.path}#${offset}`,
@@ -42,13 +44,38 @@ export function placeOf(written: unknown, file: SourceFile, follow: Follow): Pla
     items: once(() => (isSeq(node) ? node.items.map((item) => placeOf(item, file, follow)) : [])),
     entries,
     get: (key) => byKey().get(key),
+    next: () => {
+      const reference = place.get('$ref');
+      if (typeof reference?.value !== 'string') return undefined;
+      return follow(reference.value, file, reference.site, 'one step');
+    },
     target: () => {
       const reference = place.get('$ref');
-      return typeof reference?.value === 'string' ? follow(reference.value, file, reference.site) : place;
+      if (typeof reference?.value !== 'string') return place;
+      return follow(reference.value, file, reference.site, 'to the end');
     },
   };
   return place;
 }
+
+/** What `<<` brings in stands behind the map's own keys and yields to them, as in YAML 1.1: many documents use it. */
+function entriesOf({ items }: YAMLMap, file: SourceFile, follow: Follow): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const pair of items.filter((item) => !isMerge(item))) {
+    const entry = entryOf(pair, file, follow);
+    entries.set(entry.key, entry);
+  }
+  for (const pair of items.filter(isMerge)) {
+    const { value } = entryOf(pair, file, follow);
+    for (const source of value.kind === 'list' ? value.items() : [value]) {
+      for (const entry of source.entries()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+    }
+  }
+  return [...entries.values()];
+}
+
+/** Only the plain word is one; in quotes it is a key like any other. */
+const isMerge = ({ key }: Pair): boolean => isScalar(key) && typeof key.value === 'symbol';
 
 function entryOf({ key, value }: Pair, file: SourceFile, follow: Follow): Entry {
   const name = nodeOf(key, file);

@@ -1,5 +1,7 @@
-import { type Problem, ProblemsError } from '../../check/problem.ts';
+import { ProblemsError } from '../../check/problem.ts';
 import type { Place } from './place.ts';
+import { collectProblems } from './report.ts';
+import { walk } from './walk.ts';
 
 /**
  * Follows every reference of a document, into other files too.
@@ -7,20 +9,16 @@ import type { Place } from './place.ts';
  * or back to themselves
  */
 export function followAll(root: Place): void {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const visit = (place: Place): void => {
-    if (seen.has(place.id)) return;
-    seen.add(place.id);
-    for (const { value } of place.entries()) visit(value);
-    place.items().forEach(visit);
+  const { problems, report } = collectProblems();
+  walk([root], (place) => {
     try {
-      visit(place.target());
+      return place.target();
     } catch (error) {
       if (!(error instanceof ProblemsError)) throw error;
-      problems.push(...error.problems);
+      for (const { site, code, message, remedy } of error.problems)
+        report(site ?? place.site, code, message, remedy);
+      return undefined;
     }
-  };
-  visit(root);
-  if (problems.length > 0) throw new ProblemsError(problems);
+  });
+  if (problems().length > 0) throw new ProblemsError(problems());
 }

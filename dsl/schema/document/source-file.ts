@@ -14,13 +14,18 @@ export interface SourceFile {
 
 /** @throws ProblemsError when the file is missing or is no YAML. */
 export function readSourceFile(absolute: string, from?: Site): SourceFile {
+  return sourceFileOf(read(absolute, path.relative(process.cwd(), absolute), from), absolute);
+}
+
+/** The same of text that is in no file, or not yet. @param absolute the path that it would have */
+export function sourceFileOf(text: string, absolute: string): SourceFile {
   const file = path.relative(process.cwd(), absolute);
   const lines = new LineCounter();
   const siteAt = (offset: number): Site => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const yaml = parseDocument(read(absolute, file, from), { lineCounter: lines, prettyErrors: false });
+  const yaml = parse(text, lines, siteAt);
   if (yaml.errors.length > 0) {
     throw new ProblemsError(
       yaml.errors.map(({ message, pos: [start] }) => ({
@@ -32,6 +37,17 @@ export function readSourceFile(absolute: string, from?: Site): SourceFile {
     );
   }
   return { path: absolute, yaml, siteAt };
+}
+
+function parse(text: string, lineCounter: LineCounter, siteAt: SourceFile['siteAt']): Document {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  } catch (error) {
+    // The parser is recursive, and some 10,000 brackets are more than its stack takes.
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'this is nested too deep to be read';
+    throw new ProblemsError([{ site: siteAt(0), code: 'BAD_DOCUMENT', message, remedy: 'make it flatter' }]);
+  }
 }
 
 function read(absolute: string, file: string, from: Site | undefined): string {

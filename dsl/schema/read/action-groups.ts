@@ -1,6 +1,8 @@
+import { LIMITS } from '../../../cedar/limits.ts';
 import type { Action, Model } from '../../../cedar/model.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
+import { isPlainName } from './attributes.ts';
 import { expectKeys, namesOf, textOf } from './fields.ts';
 
 /** The action groups that the document declares at its top. */
@@ -8,7 +10,10 @@ export function actionGroups(api: Api, names: Names, top: Place): Model['actionG
   const { report } = api;
   return Object.fromEntries(
     (top.get('actionGroups')?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
-      if (name === '') report(keySite, 'BAD_NAME', 'an action group has no name', 'give it one');
+      if (!isPlainName(name) || name.length > LIMITS.actionIdLength) {
+        const message = `an action group cannot be called ${JSON.stringify(name)}`;
+        report(keySite, 'BAD_NAME', message, 'choose another name');
+      }
       expectKeys(place, ['description', 'groups'], report);
       textOf(place.get('description'), report);
       const groups = namesOf(place.get('groups'), names.actionGroups, 'action group', report);

@@ -5,6 +5,7 @@ import type { Api, Names } from './api.ts';
 import { domainActions } from './domain-actions.ts';
 import { checkOpNames } from './op-names.ts';
 import { operationsOf } from './operations.ts';
+import { pathItemsOf } from './path-items.ts';
 import { checkPaths } from './paths.ts';
 
 /** All that the API is about: operations and domain actions, by name, and what needs no permission. */
@@ -13,16 +14,18 @@ export function allActions(
   names: Names,
   top: Place,
 ): Pick<Model, 'actions' | 'publicRoutes'> & { readonly sites: ReadonlyMap<string, Site> } {
-  const templates = (api.root.get('paths')?.entries() ?? []).map(({ key, keySite }) => ({
-    path: key,
-    site: keySite,
-  }));
-  checkPaths(templates, api.report);
+  const operations = operationsOf(api, names);
+  const routed = new Set(operations.map(({ path }) => path));
+  const templates = pathItemsOf(api.root).map(({ path, keySite: site }) => ({ path, site }));
+  checkPaths(
+    templates.filter(({ path }) => routed.has(path)),
+    api.report,
+  );
   const sites = new Map<string, Site>();
   const actions = new Map<string, Action>();
   const publicRoutes: { method: string; path: string }[] = [];
   const keys: { key: string; action: string; site: Site }[] = [];
-  for (const { method, path, site, action } of operationsOf(api, names)) {
+  for (const { method, path, site, action } of operations) {
     if (!action) {
       publicRoutes.push({ method, path });
       continue;

@@ -3,9 +3,16 @@ import type { Report } from '../document/report.ts';
 
 /**
  * `then` would make every expression a promise to JavaScript, `__proto__` would change an object instead of naming a
- * part of it.
+ * part of it, and the others are how Cedar's JSON form marks values that are no records.
  */
-const UNREACHABLE = new Set(['', 'then', '__proto__']);
+const UNREACHABLE = new Set(['', 'then', '__proto__', '__entity', '__extn', '__expr']);
+
+/** Control characters and halves of characters: they do not survive the way into a store and back. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+
+/** Whether a name can be one in Cedar, in JSON and in JavaScript alike. */
+export const isPlainName = (name: string): boolean =>
+  name !== '' && name !== '__proto__' && !UNPRINTABLE.test(name);
 
 /** Reports an attribute that policies could not reach, or that only the pipeline may set. */
 export function checkAttributeName(
@@ -14,11 +21,11 @@ export function checkAttributeName(
   reserved: readonly string[],
   report: Report,
 ): boolean {
-  if (UNREACHABLE.has(name)) {
+  if (UNREACHABLE.has(name) || !isPlainName(name)) {
     report(
       site,
       'BAD_NAME',
-      `an attribute cannot be called "${name}"`,
+      `an attribute cannot be called ${JSON.stringify(name)}`,
       'choose another name, or leave it out',
     );
     return false;

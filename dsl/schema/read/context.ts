@@ -70,7 +70,7 @@ function contextAttribute(
 
 /** A value that only the service knows. It is optional where its schema allows null. */
 function fromBackend(api: Api, names: Names, schema: Place): ContextAttribute | undefined {
-  const attribute = valueTypes(api, names).readAttribute(schema, true);
+  const attribute = valueTypes(api, names).readAttribute([[schema]], true);
   return attribute && checkPlain(api, schema, { ...attribute, from: { source: 'backend' } });
 }
 
@@ -106,7 +106,7 @@ function fromParameter(
     const message = `parameter "${written}" has no schema`;
     return report(place.site, 'UNSUPPORTED_TYPE', message, 'describe it with schema, not with content');
   }
-  const attribute = valueTypes(api, names).readAttribute(schema, parameter.required);
+  const attribute = valueTypes(api, names).readAttribute([[schema]], parameter.required);
   if (!attribute) return undefined;
   if (!SCALARS.has(attribute.type.kind)) {
     const message = `parameter "${written}" is more than one plain value`;

@@ -2,9 +2,10 @@ import type { Attribute, EntityType } from '../../../cedar/model.ts';
 import type { Entry, Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { checkAttributeName } from './attributes.ts';
-import { expectKeys, namesOf, textOf } from './fields.ts';
+import { expectKeys, namesOf, proseOf, textOf } from './fields.ts';
 import { entityEntries } from './names.ts';
 import { objectShape } from './schema-shape.ts';
+import { tagsOf } from './tags.ts';
 import { valueTypes } from './value-type.ts';
 
 /** The entity types among the component schemas. */
@@ -16,10 +17,11 @@ function entityType(api: Api, names: Names, { value }: Entry): EntityType {
   const { report } = api;
   const schema = value.target();
   const extension = api.extensionAt(schema) ?? schema;
-  expectKeys(extension, ['entity', 'parents', 'attributes', 'tenancy'], report);
+  expectKeys(extension, ['entity', 'parents', 'attributes', 'tags', 'tenancy'], report);
   const tenancy = tenancyOf(extension.get('tenancy'), api);
-  const { properties, required } = objectShape(schema, report);
+  const { properties, required } = objectShape(api, [schema]);
   const { readAttribute } = valueTypes(api, names);
+  const tags = tagsOf(api, names, extension.get('tags'));
   const listed = extension.get('attributes');
   const attributes = namesOf(listed, new Set(properties.keys()), 'property of this schema', report).flatMap(
     (name) => {
@@ -30,12 +32,13 @@ function entityType(api: Api, names: Names, { value }: Entry): EntityType {
       return attribute ? [[name, attribute] as const] : [];
     },
   );
-  const description = textOf(schema.get('description'), report);
+  const description = proseOf(schema.get('description'));
   return {
     parents: namesOf(extension.get('parents'), names.entityTypes, 'entity type', report),
     attributes: { ...(tenancy === 'tenant' && { tenant: TENANT }), ...Object.fromEntries(attributes) },
     tenancy,
-    ...(description !== undefined && { description: description.trim() }),
+    ...(tags && { tags }),
+    ...(description !== undefined && { description }),
   };
 }
 

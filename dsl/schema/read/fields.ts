@@ -19,6 +19,12 @@ export function textOf(place: Place | undefined, report: Report): string | undef
   return report(place.site, 'BAD_VALUE', 'this is no text', 'write a string of at least one character');
 }
 
+/** Text that the document has for its readers; an empty one counts as none. */
+export function proseOf(place: Place | undefined): string | undefined {
+  const text = typeof place?.value === 'string' ? place.value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
 /** `false` when absent. */
 export function flagOf(place: Place | undefined, report: Report): boolean {
   if (place && typeof place.value !== 'boolean') {

@@ -1,6 +1,7 @@
 import type { Model } from '../../../cedar/model.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
+import { isPlainName } from './attributes.ts';
 import { expectKeys, namesOf, textOf } from './fields.ts';
 
 /** What Cognito takes as the name of a group (CreateGroup, GroupName). */
@@ -11,7 +12,7 @@ export function commonGroups(api: Api, names: Names, top: Place): Model['groups'
   const { report } = api;
   return Object.fromEntries(
     (top.get('groups')?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
-      if (!GROUP_NAME.test(name)) {
+      if (!GROUP_NAME.test(name) || !isPlainName(name)) {
         report(
           keySite,
           'BAD_NAME',

@@ -1,8 +1,12 @@
+import { LIMITS } from '../../../cedar/limits.ts';
 import { isIdentifier } from '../../../cedar/names.ts';
 import { ENDPOINT_TYPE, GROUP_TYPE } from '../../../cedar/model.ts';
 import type { Entry, Place } from '../document/place.ts';
-import { type Api, type Names, X_AUTHZ } from './api.ts';
+import type { Api, Names } from './api.ts';
+import { isPlainName } from './attributes.ts';
 import { textOf } from './fields.ts';
+
+const MAX_NAMESPACE_LENGTH = 100;
 
 /** Types that Cedar has itself; one of the API's by the same name would be read as one or the other. */
 const TAKEN = new Set([
@@ -39,23 +43,26 @@ export function declaredNames(api: Api, top: Place): Names {
 }
 
 /** The schemas under components that say `x-authz: { entity: true }`. Any other x-authz there stays unread. */
-export const entityEntries = ({ root }: Api): Entry[] =>
+export const entityEntries = ({ root, glanceAt }: Api): Entry[] =>
   (root.get('components')?.get('schemas')?.entries() ?? []).filter(
-    ({ value }) => value.target().get(X_AUTHZ)?.get('entity')?.value === true,
+    ({ value }) => glanceAt(value.target())?.get('entity')?.value === true,
   );
 
 function checkTypeName({ report }: Api, name: string, site: Entry['keySite']): void {
-  if (!isIdentifier(name)) {
+  if (!isIdentifier(name) || !isPlainName(name) || name.length > MAX_TYPE_LENGTH) {
     report(
       site,
       'BAD_NAME',
       `"${name}" cannot be a type in Cedar`,
-      'use letters, digits and _, and no word of Cedar',
+      `use letters, digits and _, at most ${MAX_TYPE_LENGTH}, and no word of Cedar`,
     );
   } else if (TAKEN.has(name)) {
     report(site, 'BAD_NAME', `"${name}" is a type that every API has already`, 'choose another name');
   }
 }
+
+/** Verified Permissions takes 200 characters with the namespace, which may have 100, and `::`. */
+const MAX_TYPE_LENGTH = LIMITS.typeNameLength - MAX_NAMESPACE_LENGTH - '::'.length;
 
 /**
  * The namespace of all types. Verified Permissions refuses one that contains `aws`, `amazon` or `cedar`
@@ -68,13 +75,13 @@ export function namespaceOf({ report }: Api, top: Place): string {
     report(top.site, 'BAD_NAME', 'x-authz has no namespace', 'add one: namespace: Shop');
   } else if (
     name !== undefined &&
-    (!isIdentifier(name) || name.length > 100 || /aws|amazon|cedar/i.test(name))
+    (!isIdentifier(name) || name.length > MAX_NAMESPACE_LENGTH || /aws|amazon|cedar/i.test(name))
   ) {
     report(
       place.site,
       'BAD_NAME',
       `"${name}" cannot be a namespace of Verified Permissions`,
-      'use letters, digits and _, at most 100, without aws, amazon or cedar',
+      `use letters, digits and _, at most ${MAX_NAMESPACE_LENGTH}, without aws, amazon or cedar`,
     );
   }
   return name ?? '';

@@ -1,5 +1,6 @@
 import type { Site } from '../../../cedar/ast.ts';
 import type { Report } from '../document/report.ts';
+import { isPlainName } from './attributes.ts';
 import { parameterIn, segmentsOf } from './paths.ts';
 
 /**
@@ -23,10 +24,24 @@ export function checkOpNames(
 ): void {
   const owners = new Map<string, string>();
   for (const { key, action, site } of operations) {
+    if (!isPlainName(key)) {
+      const message = `an operation cannot be called ${JSON.stringify(key)}`;
+      report(
+        site,
+        'BAD_NAME',
+        message,
+        'give it another operationId, or another name in op with op: … in its x-authz',
+      );
+    }
     const other = owners.get(key);
     if (other !== undefined) {
       const message = `op.${key} is "${other}" and "${action}"`;
-      report(site, 'DUPLICATE_OP', message, 'give one of them another operationId');
+      report(
+        site,
+        'DUPLICATE_OP',
+        message,
+        'give one of them another operationId, or another name in op with op: … in its x-authz',
+      );
     }
     owners.set(key, action);
   }

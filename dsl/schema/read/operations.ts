@@ -1,12 +1,17 @@
 import type { Site } from '../../../cedar/ast.ts';
+import { LIMITS } from '../../../cedar/limits.ts';
 import { type Action, ENDPOINT_TYPE, type Route } from '../../../cedar/model.ts';
 import type { Entry, Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { contextOf } from './context.ts';
-import { expectKeys, flagOf, nameOf, namesOf, textOf } from './fields.ts';
+import { expectKeys, flagOf, nameOf, namesOf, proseOf, textOf } from './fields.ts';
 import { opName } from './op-names.ts';
+import { type OperationWords, wordsOfPath } from './operation-words.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
+import { type PathItem, pathItemsOf, type WrittenOperation } from './path-items.ts';
 import { parametersIn } from './paths.ts';
+import { checkSecurity } from './security.ts';
+import { otherServers } from './servers.ts';
 
 /** One operation of the document: an action, or a public route. */
 export interface Operation {
@@ -17,66 +22,78 @@ export interface Operation {
   readonly action?: Action & { readonly route: Route };
 }
 
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
-
-/** All operations, in the order of the document. */
-export function operationsOf(api: Api, names: Names): Operation[] {
-  const paths = api.root.get('paths')?.entries() ?? [];
-  return paths.flatMap(({ key: path, value }) => {
-    const item = value.target();
-    return item.entries().flatMap((entry) => {
-      if (METHODS.has(entry.key)) return [operationOf(api, names, path, item, entry)];
-      if (entry.key === 'trace') {
-        api.report(
-          entry.keySite,
-          'UNSUPPORTED_METHOD',
-          'API Gateway has no TRACE',
-          'leave the operation out',
-        );
-      }
-      return [];
+/** All operations that the gateway has, in the order of the document. */
+export const operationsOf = (api: Api, names: Names): Operation[] =>
+  pathItemsOf(api.root).flatMap((item) => {
+    const words = wordsOfPath(api, item);
+    const methods = new Set<string>();
+    return item.operations.flatMap((written) => {
+      const own = words.get(written.action);
+      if (!own || own.isOmitted) return [];
+      checkServed(api, item, written, methods);
+      methods.add(written.method);
+      return [operationOf(api, names, item, written, own)];
     });
   });
+
+/** Reports what no gateway could pass on. */
+function checkServed(
+  api: Api,
+  item: PathItem,
+  { method, action, entry }: WrittenOperation,
+  others: ReadonlySet<string>,
+): void {
+  const { report } = api;
+  const site = entry.keySite;
+  const leaveOut = 'leave the operation out: omit: true in its x-authz';
+  if (method === 'TRACE') report(site, 'UNSUPPORTED_METHOD', 'API Gateway has no TRACE', leaveOut);
+  if (others.has(method)) {
+    const message = `${action} is described here and where the path's $ref leads`;
+    report(site, 'DUPLICATE_OPERATION', message, 'describe it once');
+  }
+  if (action.length > LIMITS.actionIdLength) {
+    const message = `the action's name has ${action.length} characters, and Verified Permissions takes ${LIMITS.actionIdLength}`;
+    report(site, 'BAD_PATH', message, 'shorten the path');
+  }
+  const servers = otherServers(api.root, item, entry.value);
+  if (servers) {
+    const message = `${action} is served elsewhere than the API`;
+    report(servers.site, 'OTHER_SERVER', message, `${leaveOut}, or drop its servers`);
+  }
 }
 
-function operationOf(api: Api, names: Names, path: string, item: Place, entry: Entry): Operation {
+function operationOf(
+  api: Api,
+  names: Names,
+  item: PathItem,
+  { method, entry }: WrittenOperation,
+  words: OperationWords,
+): Operation {
   const { report } = api;
+  const { path } = item;
   const place = entry.value;
-  const method = entry.key.toUpperCase();
-  const parameters = parametersOf(item, place);
+  const parameters = parametersOf([...item.parts].reverse(), place, report);
   checkPathParameters(api, path, entry, parameters);
-  const extension = api.extensionAt(place);
-  if (extension) {
-    expectKeys(extension, ['principals', 'resource', 'groups', 'context', 'sensitive', 'public'], report);
-  }
-  const isPublic = flagOf(extension?.get('public'), report);
-  checkSecurity(api, place, entry.keySite, isPublic);
+  checkSecurity(api, place, entry.keySite, words.isPublic);
   const operation = { method, path, site: entry.keySite };
-  if (isPublic) {
-    for (const { key, keySite } of extension?.entries() ?? []) {
-      const message = `${key} has no effect on a public operation, which no policy sees`;
-      if (key !== 'public') report(keySite, 'BAD_VALUE', message, `drop ${key} or public`);
-    }
-    return operation;
-  }
-  const resource = resourceOf(api, names, extension?.get('resource'), path);
-  const principals = extension?.get('principals');
-  const description = textOf(place.get('summary') ?? place.get('description'), report);
+  if (words.isPublic) return operation;
+  const resource = resourceOf(api, names, words.get('resource'), path);
+  const description = proseOf(place.get('summary')) ?? proseOf(place.get('description'));
   return {
     ...operation,
     action: {
-      groups: namesOf(extension?.get('groups'), names.actionGroups, 'action group', report),
-      principals: principalsOf(api, names, principals),
+      groups: namesOf(words.get('groups'), names.actionGroups, 'action group', report),
+      principals: principalsOf(api, names, words.get('principals')),
       resources: [resource.type],
-      context: contextOf(api, names, extension?.get('context'), parameters),
+      context: contextOf(api, names, words.get('context'), parameters),
       route: {
         method,
         path,
-        key: textOf(place.get('operationId'), report) ?? opName(method, path),
+        key: textOf(words.get('op'), report) ?? proseOf(place.get('operationId')) ?? opName(method, path),
         resource,
-        sensitive: flagOf(extension?.get('sensitive'), report),
+        sensitive: flagOf(words.get('sensitive'), report),
       },
-      ...(description !== undefined && { description: description.trim() }),
+      ...(description !== undefined && { description }),
     },
   };
 }
@@ -139,19 +156,5 @@ function checkPathParameters(
     if (inPath.includes(name)) continue;
     const message = `path parameter "${name}" is not in ${path}`;
     report(site, 'UNDECLARED_PARAMETER', message, `write {${name}} in the path, or drop the parameter`);
-  }
-}
-
-/** What the document tells its readers must be what the gateway does. */
-function checkSecurity({ root, report }: Api, operation: Place, site: Site, isPublic: boolean): void {
-  const own = operation.get('security');
-  const holds = own ?? root.get('security');
-  const needsToken = (holds?.items() ?? []).some((requirement) => requirement.entries().length > 0);
-  if (isPublic && needsToken) {
-    const message = 'this operation is public, and the document says that it needs a token';
-    report(own?.site ?? site, 'SECURITY_CLASH', message, 'add security: [] or drop public');
-  } else if (!isPublic && own && !needsToken) {
-    const message = 'the document says that this operation needs no token, and it is not public';
-    report(own.site, 'SECURITY_CLASH', message, 'say public: true in its x-authz, or drop security');
   }
 }

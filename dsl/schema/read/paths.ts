@@ -20,32 +20,90 @@ export const parameterIn = (segment: string): string | undefined => PARAMETER.ex
 export const parametersIn = (path: string): string[] =>
   [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '');
 
-/** Reports templates that API Gateway cannot route, and pairs of which a request could mean either. */
-export function checkPaths(templates: readonly PathTemplate[], report: Report): void {
-  const fine = templates.filter((template) => isRoutable(template, report));
-  for (const [index, later] of fine.entries()) {
-    for (const earlier of fine.slice(0, index)) {
-      const reason = ambiguity(segmentsOf(earlier.path), segmentsOf(later.path));
-      if (!reason) continue;
-      const message = `${later.path} and ${earlier.path} (line ${earlier.site.line}) ${reason.what}`;
-      report(later.site, 'AMBIGUOUS_PATH', message, reason.remedy);
+/** Why a template cannot be routed, or not beside the others. */
+export interface PathFault extends PathTemplate {
+  readonly code: 'BAD_PATH' | 'AMBIGUOUS_PATH';
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Templates that API Gateway cannot route, and pairs of which a request could mean either: the later one is at fault. */
+export function pathFaults(templates: readonly PathTemplate[]): PathFault[] {
+  const faults: PathFault[] = [];
+  const fine: { readonly template: PathTemplate; readonly segments: readonly string[] }[] = [];
+  for (const template of templates) {
+    const { path, site } = template;
+    const segments = segmentsOf(path);
+    const bad = unroutable(path, segments);
+    if (bad) {
+      faults.push({
+        path,
+        site,
+        code: 'BAD_PATH',
+        message: `${path} cannot be routed: ${bad.what}`,
+        remedy: bad.remedy,
+      });
+      continue;
     }
+    for (const earlier of fine) {
+      const reason = ambiguity(earlier.segments, segments);
+      if (!reason) continue;
+      const other = `${earlier.template.path} (line ${earlier.template.site.line})`;
+      const message = `${path} and ${other} ${reason.what}`;
+      faults.push({ path, site, code: 'AMBIGUOUS_PATH', message, remedy: reason.remedy });
+    }
+    fine.push({ template, segments });
+  }
+  return faults;
+}
+
+/** Reports the faults of templates. */
+export function checkPaths(templates: readonly PathTemplate[], report: Report): void {
+  for (const { site, code, message, remedy } of pathFaults(templates)) {
+    report(site, code, message, `${remedy}, or leave its operations out (omit: true in x-authz)`);
   }
 }
 
-function isRoutable({ path, site }: PathTemplate, report: Report): boolean {
-  const parts = segmentsOf(path);
+function unroutable(path: string, segments: readonly string[]): Fault | undefined {
   const names = parametersIn(path);
-  const bad = parts.find((part) => parameterIn(part) === undefined && !STATIC.test(part));
-  if (path.startsWith('/') && bad === undefined && new Set(names).size === names.length) return true;
-  const message =
-    bad === undefined ? `${path} names a parameter twice` : `"${bad}" in ${path} cannot be routed`;
-  const remedy = 'make each segment letters, digits and ._-: or one {parameter}, each with a name of its own';
-  report(site, 'BAD_PATH', message, remedy);
-  return false;
+  if (!path.startsWith('/')) return { what: 'it does not start with /', remedy: 'write a / before it' };
+  if (/[?#]/.test(path))
+    return { what: 'a query or fragment is no part of it', remedy: 'make them parameters' };
+  if (segments.at(-1) === '') {
+    return { what: 'API Gateway has no paths that end in a slash', remedy: 'drop the last slash' };
+  }
+  for (const segment of segments) {
+    const reason = badSegment(segment);
+    if (reason) return reason;
+  }
+  if (new Set(names).size < names.length) {
+    return { what: 'it names a parameter twice', remedy: 'give each a name of its own' };
+  }
+  return names.includes('__proto__')
+    ? { what: 'a parameter cannot be called __proto__', remedy: 'rename it' }
+    : undefined;
 }
 
-interface Ambiguity {
+/** What API Gateway takes for one segment is a text of few characters or one parameter (CreateResource, pathPart). */
+function badSegment(segment: string): Fault | undefined {
+  if (parameterIn(segment) !== undefined) return undefined;
+  if (/^\{[^{}]*\+\}$/.test(segment)) {
+    const what = `${segment} stands for any number of segments, and one action would be many operations`;
+    return { what, remedy: 'write out the operations it stands for' };
+  }
+  if (segment === '.' || segment === '..') {
+    return { what: `"${segment}" is resolved before a request is sent`, remedy: 'write where it leads' };
+  }
+  if (STATIC.test(segment)) return undefined;
+  return {
+    what: segment.includes('{')
+      ? `"${segment}" is more than one parameter`
+      : `"${segment}" is empty or has other characters than letters, digits and ._-:`,
+    remedy: segment.includes('{') ? 'make the parameter the whole segment' : 'rename the segment',
+  };
+}
+
+interface Fault {
   readonly what: string;
   readonly remedy: string;
 }
@@ -54,7 +112,7 @@ interface Ambiguity {
  * Two templates are fine when no path fits both, or when one is more exact at every difference (`/users/me` beside
  * `/users/{id}`): a static segment beats a parameter.
  */
-function ambiguity(a: readonly string[], b: readonly string[]): Ambiguity | undefined {
+function ambiguity(a: readonly string[], b: readonly string[]): Fault | undefined {
   const misnamed = differentNames(a, b);
   if (misnamed) return misnamed;
   if (a.length !== b.length) return undefined;
@@ -73,7 +131,7 @@ function ambiguity(a: readonly string[], b: readonly string[]): Ambiguity | unde
 }
 
 /** API Gateway keeps paths as a tree in which siblings can be only one parameter: "only one unique variable path part". */
-function differentNames(a: readonly string[], b: readonly string[]): Ambiguity | undefined {
+function differentNames(a: readonly string[], b: readonly string[]): Fault | undefined {
   for (const [index, part] of a.entries()) {
     const other = b[index];
     if (other === undefined) return undefined;

@@ -4,10 +4,13 @@ import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { claimAttributes } from './claims.ts';
 import { expectKeys, namesOf, textOf } from './fields.ts';
+import { tagsOf } from './tags.ts';
 
-const KINDS = new Set<string>([
+/** The kinds of tenant, as documents name them. */
+export const TENANT_KINDS = [
   'customerApp', 'workforceApp', 'serviceClient', 'saasTenant',
-] satisfies TenantKind[]); // prettier-ignore
+] as const satisfies TenantKind[]; // prettier-ignore
+const KINDS = new Set<string>(TENANT_KINDS);
 
 /** Set by the pipeline alone, on every principal type. `suspended` is in the token since the hook looked it up. */
 const RESERVED: Readonly<Record<(typeof RESERVED_ATTRIBUTES)[number], PrincipalAttribute>> = {
@@ -36,7 +39,8 @@ export function principalTypes(api: Api, names: Names, top: Place): Record<strin
   const typeOfKind = new Map<string, string>();
   return Object.fromEntries(
     (section?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
-      expectKeys(place, ['description', 'kinds', 'required', 'properties'], report);
+      expectKeys(place, ['description', 'kinds', 'required', 'properties', 'tags'], report);
+      const tags = tagsOf(api, names, place.get('tags'));
       const kinds = namesOf(place.get('kinds'), KINDS, 'kind of tenant', report);
       if ((place.get('kinds')?.items() ?? []).length === 0) {
         report(keySite, 'BAD_VALUE', `no kind of tenant has principals of type "${name}"`, suggestKinds);
@@ -52,7 +56,10 @@ export function principalTypes(api: Api, names: Names, top: Place): Record<strin
       }
       const description = textOf(place.get('description'), report);
       const attributes = { ...RESERVED, ...claimAttributes(api, names, place) };
-      return [name, { kinds, attributes, ...(description !== undefined && { description }) }];
+      return [
+        name,
+        { kinds, attributes, ...(tags && { tags }), ...(description !== undefined && { description }) },
+      ];
     }),
   );
 }

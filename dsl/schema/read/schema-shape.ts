@@ -1,31 +1,52 @@
-import type { Place } from '../document/place.ts';
-import type { Report } from '../document/report.ts';
+import type { Api } from './api.ts';
+import { alternativesOf, partsOf, type Schema } from './schema-parts.ts';
 
-/** The properties of an object schema, those that `allOf` brings in included. */
+export type { Schema } from './schema-parts.ts';
+
+/** The properties of an object schema, those that `allOf`, `oneOf` and `anyOf` bring in included. */
 export interface ObjectShape {
-  readonly properties: ReadonlyMap<string, Place>;
+  /** What describes each: one schema for each of the alternatives that have it. */
+  readonly properties: ReadonlyMap<string, readonly Schema[]>;
+  /** Those that every value has. */
   readonly required: ReadonlySet<string>;
 }
 
-/** References and `allOf` are followed. A property that two parts describe is reported: which one holds is a guess. */
-export function objectShape(schema: Place, report: Report): ObjectShape {
-  const properties = new Map<string, Place>();
+/**
+ * Follows references and all parts. Of alternatives, a value has the properties of one: those that not all require are
+ * optional, so that every value that the schema allows has the shape.
+ */
+export function objectShape(api: Api, schema: Schema, within: ReadonlySet<string> = new Set()): ObjectShape {
+  const parts = partsOf(api, schema).filter(({ id }) => !within.has(id));
+  const seen = new Set([...within, ...parts.map(({ id }) => id)]);
+  const properties = new Map<string, readonly Schema[]>();
   const required = new Set<string>();
-  const seen = new Set<string>();
-  const add = (part: Place): void => {
-    const object = part.target();
-    if (seen.has(object.id)) return;
-    seen.add(object.id);
-    for (const { key, keySite, value } of object.get('properties')?.entries() ?? []) {
-      if (properties.has(key)) {
-        const message = `"${key}" is described twice, here and in another part of allOf`;
-        report(keySite, 'AMBIGUOUS_PROPERTY', message, 'describe it once');
-      }
-      properties.set(key, value);
+  for (const part of parts) {
+    for (const { key, value } of part.get('properties')?.entries() ?? []) {
+      const [others = []] = properties.get(key) ?? [];
+      properties.set(key, [[...others, value]]);
     }
-    for (const name of object.get('required')?.items() ?? []) required.add(String(name.value));
-    object.get('allOf')?.items().forEach(add);
-  };
-  add(schema);
+    for (const name of part.get('required')?.items() ?? []) required.add(String(name.value));
+  }
+  for (const { options } of alternativesOf(parts)) {
+    const shapes = options.map((option) => objectShape(api, [option], seen));
+    for (const [name, schemas] of propertiesOf(shapes)) {
+      const [own] = properties.get(name) ?? [];
+      properties.set(name, own ? schemas.map((other) => [...own, ...other]) : schemas);
+    }
+    for (const name of commonOf(shapes)) required.add(name);
+  }
   return { properties, required };
+}
+
+function propertiesOf(shapes: readonly ObjectShape[]): Map<string, Schema[]> {
+  const all = new Map<string, Schema[]>();
+  for (const { properties } of shapes) {
+    for (const [name, schemas] of properties) all.set(name, [...(all.get(name) ?? []), ...schemas]);
+  }
+  return all;
+}
+
+function commonOf(shapes: readonly ObjectShape[]): string[] {
+  const [first, ...others] = shapes;
+  return [...(first?.required ?? [])].filter((name) => others.every(({ required }) => required.has(name)));
 }

@@ -1,8 +1,14 @@
+import { canonicalJson } from '../../../cedar/canonical-json.ts';
 import type { Attribute, ValueType } from '../../../cedar/model.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
-import { expectKeys, flagOf, nameOf } from './fields.ts';
+import { checkAttributeName } from './attributes.ts';
+import { expectKeys, flagOf, nameOf, namesOf, proseOf } from './fields.ts';
+import { checkClosed } from './open-schemas.ts';
+import { isNullable, alternativesOf, partsOf, type Schema, writtenPlaces } from './schema-parts.ts';
 import { objectShape } from './schema-shape.ts';
+import { numberType, stringType } from './scalar-types.ts';
+import { typeNameOf } from './type-name.ts';
 
 /** What a schema says of a value. `nullable`: null is allowed, and means what absence means. */
 interface Reading {
@@ -14,166 +20,175 @@ interface Reading {
 export function valueTypes(api: Api, names: Names) {
   const { report } = api;
   const linkable = new Set([...names.entityTypes, ...names.principalTypes]);
-  /** Objects being read: one that comes up inside itself would need a type of infinite size. */
+  /** Schemas being read: one that comes up inside itself would need a type of infinite size. */
   const active = new Set<string>();
 
-  function read(schema: Place): Reading | undefined {
-    const named = namedEntity(schema);
-    if (named) return { type: { kind: 'Entity', name: named }, nullable: false };
-    const target = schema.target();
-    if (target.id !== schema.id) return read(target);
-    if (active.has(schema.id)) {
-      return unsupported(schema, 'this schema contains itself', 'leave the property out of the attributes');
-    }
-    active.add(schema.id);
+  function read(schema: Schema): Reading | undefined {
+    const parts = partsOf(api, schema);
+    const nullable = isNullable(parts);
+    const named = namedEntity(schema, parts);
+    if (named !== undefined) return named === 'problem' ? undefined : { type: named, nullable };
+    const again = parts.find(({ id }) => active.has(id));
+    if (again) return unsupported(again, 'this schema contains itself', LEAVE_OUT);
+    for (const { id } of parts) active.add(id);
     try {
-      return COMBINING.some((key) => schema.get(key)) ? combined(schema) : plain(schema);
+      const type = typeOf(schema, parts);
+      return type && { type, nullable };
     } finally {
-      active.delete(schema.id);
+      for (const { id } of parts) active.delete(id);
     }
   }
 
   /** `x-authz: { entity: Order }` on the id of an entity, or a schema that is itself an entity type. */
-  function namedEntity(schema: Place): string | undefined {
-    const target = names.entitySchemas.get(schema.target().id);
-    if (target !== undefined) return target;
-    const extension = api.extensionAt(schema);
-    if (extension) expectKeys(extension, ['entity', 'log'], report);
-    const written = extension?.get('entity');
-    return written && nameOf(written, linkable, 'entity or principal type', report);
-  }
-
-  function combined(schema: Place): Reading | undefined {
-    const parts = schema.get('allOf')?.items();
-    if (parts?.length === 1 && parts[0] && !schema.get('properties')) {
-      const only = read(parts[0]);
-      return only && { ...only, nullable: only.nullable || isNullable(schema) };
+  function namedEntity(schema: Schema, parts: readonly Place[]): ValueType | 'problem' | undefined {
+    for (const place of writtenPlaces(schema)) {
+      const own = names.entitySchemas.get(place.id);
+      if (own !== undefined) return { kind: 'Entity', name: own };
+      const extension = api.extensionAt(place);
+      if (!extension) continue;
+      expectKeys(extension, ['entity', 'log', 'attributes'], report);
+      const written = extension.get('entity');
+      if (!written) continue;
+      const name = nameOf(written, linkable, 'entity or principal type', report);
+      return name === undefined ? 'problem' : { kind: 'Entity', name };
     }
-    if (parts) return { type: record(schema), nullable: isNullable(schema) };
-    const alternatives = schema.get('oneOf') ?? schema.get('anyOf') ?? schema;
-    const values = alternatives.items().filter((item) => item.target().get('type')?.value !== 'null');
-    const [value] = values;
-    if (value && values.length === 1) {
-      const only = read(value);
-      return only && { ...only, nullable: true };
-    }
-    return unsupported(alternatives, 'a value of one of several types has no type in Cedar', LEAVE_OUT);
+    // `allOf` around an entity is how 3.0 says more of a reference.
+    const entity = parts.map(({ id }) => names.entitySchemas.get(id)).find((name) => name !== undefined);
+    if (entity === undefined) return undefined;
+    const more = parts.find((part) => !names.entitySchemas.has(part.id) && part.get('properties'));
+    if (!more) return { kind: 'Entity', name: entity };
+    const message = `this is an entity of type "${entity}" with more properties, and Cedar has no such type`;
+    report(more.site, 'UNSUPPORTED_TYPE', message, LEAVE_OUT);
+    return 'problem';
   }
 
-  function plain(schema: Place): Reading | undefined {
-    const type = typeNamed(schema);
-    return type && { type, nullable: isNullable(schema) };
-  }
-
-  function typeNamed(schema: Place): ValueType | undefined {
-    const name = typeName(schema);
-    const format = schema.get('format');
-    switch (name) {
+  function typeOf(schema: Schema, parts: readonly Place[]): ValueType | undefined {
+    const [at] = parts;
+    const named = typeNameOf(parts, report);
+    if (!at || named === 'problem') return undefined;
+    if (!named) return oneOfSeveral(schema, parts, at);
+    switch (named.name) {
       case 'string':
-        return { kind: STRING_FORMATS.get(format?.value) ?? 'String' };
+        return stringType(parts);
       case 'integer':
         return { kind: 'Long' };
       case 'boolean':
         return { kind: 'Bool' };
       case 'number':
-        if (format?.value === 'decimal') return { kind: 'decimal' };
-        return unsupported(
-          schema.get('type') ?? schema,
-          'Cedar has no floating point numbers',
-          'count in a smaller unit (type: integer), or say format: decimal for up to four decimals',
-        );
+        return numberType(parts) ?? unsupported(named.place, NO_FLOATS.message, NO_FLOATS.remedy);
       case 'array':
-        return set(schema);
+        return set(parts, at);
       case 'object':
-        return record(schema);
+        return record(schema, parts, at);
       default:
-        return unsupported(
-          schema.get('type') ?? schema,
-          name === undefined ? 'this schema does not say its type' : `type ${name} has no equal in Cedar`,
-          LEAVE_OUT,
-        );
+        return unsupported(named.place, `type ${named.name} has no equal in Cedar`, LEAVE_OUT);
     }
   }
 
-  function set(schema: Place): ValueType | undefined {
-    const items = schema.get('items');
-    if (!items) return unsupported(schema, 'this array does not say what is in it', 'add items');
-    const stray = api.extensionAt(items)?.get('log');
+  /** Alternatives that are all objects make one record, others must be of one type. */
+  function oneOfSeveral(schema: Schema, parts: readonly Place[], at: Place): ValueType | undefined {
+    const alternatives = alternativesOf(parts);
+    const [list] = alternatives;
+    if (!list) return unsupported(at, 'this schema does not say its type', LEAVE_OUT);
+    const options = alternatives.flatMap(({ options }) => options);
+    if (options.every((option) => isPlainObject(option, new Set()))) return record(schema, parts, at);
+    const types = options.flatMap((option) => read([option])?.type ?? []);
+    if (types.length < options.length) return undefined;
+    const [type, ...others] = new Map(types.map((type) => [canonicalJson(type), type])).values();
+    if (type && others.length === 0) return type;
+    return unsupported(list.place, 'a value of one of several types has no type in Cedar', LEAVE_OUT);
+  }
+
+  /** Whether a schema describes objects that are no entities. */
+  function isPlainObject(option: Place, within: ReadonlySet<string>): boolean {
+    const parts = partsOf(api, [option]);
+    if (parts.some(({ id }) => within.has(id) || names.entitySchemas.has(id))) return false;
+    if (writtenPlaces([option]).some((place) => api.glanceAt(place)?.get('entity'))) return false;
+    const named = typeNameOf(parts, () => undefined);
+    if (named) return named !== 'problem' && named.name === 'object';
+    const options = alternativesOf(parts).flatMap(({ options }) => options);
+    const seen = new Set([...within, ...parts.map(({ id }) => id)]);
+    return options.length > 0 && options.every((inner) => isPlainObject(inner, seen));
+  }
+
+  function set(parts: readonly Place[], at: Place): ValueType | undefined {
+    const tuple = parts.map((part) => part.get('prefixItems')).find((place) => place !== undefined);
+    if (tuple) return unsupported(tuple, 'Cedar has no lists, in which each place has a type', LEAVE_OUT);
+    const items = parts.map((part) => part.get('items')).filter((place) => place !== undefined);
+    const [first] = items;
+    if (!first) return unsupported(at, 'this array does not say what is in it', 'add items');
+    const stray = items.map((item) => api.extensionAt(item)?.get('log')).find((log) => log !== undefined);
     if (stray) unsupported(stray, 'one element cannot be logged alone', 'write log on the array');
     const element = read(items);
     if (element?.nullable)
-      return unsupported(items, 'an element of a set cannot be null', 'make it not nullable');
+      return unsupported(first, 'an element of a set cannot be null', 'make it not nullable');
     return element && { kind: 'Set', of: element.type };
   }
 
-  function record(schema: Place): ValueType {
-    const additional = schema.get('additionalProperties');
-    if (additional && additional.value !== false) {
-      unsupported(
-        additional,
-        'Cedar has no maps with keys of any name',
-        'list the properties, or leave it out',
-      );
-    }
-    const { properties, required } = objectShape(schema, report);
-    if (properties.size === 0) unsupported(schema, 'this object has no properties', LEAVE_OUT);
-    const attributes = [...properties].flatMap(([name, property]) => {
-      const attribute = readAttribute(property, required.has(name));
+  function record(schema: Schema, parts: readonly Place[], at: Place): ValueType {
+    const { properties, required } = objectShape(api, schema);
+    const chosen = wordAt(schema, 'attributes');
+    if (!chosen) checkClosed(parts, report);
+    const read = chosen
+      ? namesOf(chosen, new Set(properties.keys()), 'property of this object', report)
+      : [...properties.keys()];
+    if (read.length === 0) unsupported(chosen ?? at, 'this object has no properties', LEAVE_OUT);
+    const attributes = read.flatMap((name) => {
+      const schemas = properties.get(name) ?? [];
+      if (!checkAttributeName(name, schemas[0]?.[0]?.site ?? at.site, [], report)) return [];
+      const attribute = readAttribute(schemas, required.has(name));
       return attribute ? [[name, attribute] as const] : [];
     });
     return { kind: 'Record', attributes: Object.fromEntries(attributes) };
   }
 
-  /** One property as an attribute. `required`: whether the schema around it lists it. */
-  function readAttribute(property: Place, required: boolean): Attribute | undefined {
-    const value = read(property);
-    if (!value) return undefined;
-    const log = [property, property.target()].some((place) =>
-      flagOf(api.extensionAt(place)?.get('log'), report),
-    );
-    const description = property.get('description') ?? property.target().get('description');
+  /**
+   * One property as an attribute. `schemas`: what describes it, in each alternative that has it. `required`: whether
+   * the schema around it lists it.
+   */
+  function readAttribute(schemas: readonly Schema[], required: boolean): Attribute | undefined {
+    const readings = schemas.map((schema) => read(schema));
+    const [first, ...others] = readings.filter((reading) => reading !== undefined);
+    if (!first || others.length + 1 < readings.length) return undefined;
+    const other = others.findIndex(({ type }) => canonicalJson(type) !== canonicalJson(first.type)) + 1;
+    const [here, there] = [schemas[other]?.[0], schemas[0]?.[0]];
+    if (other > 0 && here && there) {
+      const message = `this is of another type than in another alternative (${there.site.file}:${there.site.line})`;
+      return report(
+        here.site,
+        'CONFLICTING_TYPES',
+        message,
+        'give it one type, or leave it out of the attributes',
+      );
+    }
+    const places = schemas.flatMap((schema) => writtenPlaces(schema));
+    const log = places.some((place) => flagOf(api.glanceAt(place)?.get('log'), report));
+    const description = places
+      .map((place) => proseOf(place.get('description')))
+      .find((text) => text !== undefined);
     return {
-      type: value.type,
-      required: required && !value.nullable,
+      type: first.type,
+      required: required && !readings.some((reading) => reading?.nullable),
       ...(log && { log }),
-      ...(typeof description?.value === 'string' && { description: description.value.trim() }),
+      ...(description !== undefined && { description }),
     };
   }
+
+  const wordAt = (schema: Schema, word: string): Place | undefined =>
+    writtenPlaces(schema)
+      .map((place) => api.extensionAt(place)?.get(word))
+      .find((found) => found !== undefined);
 
   const unsupported = (place: Place, message: string, remedy: string): undefined =>
     report(place.site, 'UNSUPPORTED_TYPE', message, remedy);
 
-  return { readType: (schema: Place) => read(schema)?.type, readAttribute };
+  return { readType: (schema: Place) => read([schema])?.type, readAttribute };
 }
 
-const COMBINING = ['allOf', 'oneOf', 'anyOf'];
+const LEAVE_OUT =
+  'leave it out (attributes: […] in the x-authz of the object around it names what policies read), or describe it more exactly';
 
-const LEAVE_OUT = 'leave it out of the attributes, or describe it more exactly';
-
-/** Other formats (uuid, email, date, …) only narrow what the text may be. */
-const STRING_FORMATS = new Map<unknown, 'datetime' | 'decimal' | 'ipaddr'>([
-  ['date-time', 'datetime'],
-  ['decimal', 'decimal'],
-  ['ipv4', 'ipaddr'],
-  ['ipv6', 'ipaddr'],
-]);
-
-/** OpenAPI 3.0 says `nullable: true`, 3.1 `type: [string, 'null']`. */
-const isNullable = (schema: Place): boolean =>
-  schema.get('nullable')?.value === true ||
-  (schema.get('type')?.items() ?? []).some(({ value }) => value === 'null');
-
-/** The one type that a schema names or, saying none, makes plain by its other keywords. */
-function typeName(schema: Place): string | undefined {
-  const type = schema.get('type');
-  if (typeof type?.value === 'string') return type.value;
-  const types = (type?.items() ?? []).map(({ value }) => String(value)).filter((name) => name !== 'null');
-  if (type) return types.length === 1 ? types[0] : `[${types.join(', ')}]`;
-  if (schema.get('properties')) return 'object';
-  if (schema.get('items')) return 'array';
-  const values = [...(schema.get('enum')?.items() ?? []), schema.get('const')].flatMap((place) =>
-    place && place.value !== null ? [place.value] : [],
-  );
-  const kinds = new Set(values.map((value) => (Number.isInteger(value) ? 'integer' : typeof value)));
-  return kinds.size === 1 ? [...kinds][0] : undefined;
-}
+const NO_FLOATS = {
+  message: 'Cedar has no floating point numbers',
+  remedy: 'count in a smaller unit (type: integer), or say format: decimal for up to four decimals',
+};

@@ -110,22 +110,25 @@ describe('attributes of entity types', () => {
     ]);
   });
 
-  it('come from all parts of allOf, and are refused where two parts describe one', async () => {
-    const components = (second: string): { readonly components: string } => ({
+  it('come from all parts of allOf, which may describe one together', async () => {
+    const components = (property: string): { readonly components: string } => ({
       components: `components:
   schemas:
     Base: { type: object, required: [id], properties: { id: { type: string } } }
     Order:
       x-authz: { entity: true, attributes: [id] }
-      allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { ${second}: { type: integer } } }]
+      allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { id: ${property} } }]
 `,
     });
-    const model = await readParts(components('total'));
-    expect(model.entityTypes['Order']?.attributes['id']).to.deep.equal({
-      type: { kind: 'String' },
-      required: true,
-    });
-    await expectProblems('AMBIGUOUS_PROPERTY', components('▸id'));
+    for (const property of ['{ minLength: 3 }', '{ type: string, nullable: false }', '{ enum: [A, B] }']) {
+      const model = await readParts({ version: '3.0.3', ...components(property) });
+      expect(model.entityTypes['Order']?.attributes['id'], property).to.deep.equal({
+        type: { kind: 'String' },
+        required: true,
+      });
+    }
+    const [text] = await expectProblems('CONFLICTING_TYPES', components('{ type: ▸integer }'));
+    expect(text).to.match(/^this is integer here, and string in another part/);
   });
 
   it('are refused where Cedar has no such type', async () => {

@@ -1,0 +1,21 @@
+import type { Place } from '../document/place.ts';
+import type { Report } from '../document/report.ts';
+
+/** Keywords by which an object has properties that nothing names, or that come and go with others. */
+const OPEN = [
+  'additionalProperties', 'patternProperties', 'unevaluatedProperties', 'dependentSchemas', 'if', '$dynamicRef',
+  '$recursiveRef',
+]; // prettier-ignore
+
+/** Reports objects that a record of Cedar cannot describe whole. What nothing says of other properties, policies ignore. */
+export function checkClosed(parts: readonly Place[], report: Report): void {
+  for (const place of parts.flatMap((part) => OPEN.map((keyword) => part.get(keyword)))) {
+    if (!place || place.value === false) continue;
+    report(
+      place.site,
+      'UNSUPPORTED_TYPE',
+      'Cedar has no maps with keys of any name',
+      'name what policies read (attributes: […] in x-authz), make it tags of an entity type, or leave it out',
+    );
+  }
+}
