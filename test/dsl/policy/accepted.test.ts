@@ -7,9 +7,13 @@ import { policyOf } from '../../../dsl/policy/policy-of.ts';
 import { cedarSchema } from '../../../dsl/schema/cedar-schema.ts';
 import { guardrailsToPlain, tenantToPlain } from '../../../dsl/tenants/read.ts';
 import type { SchemaExtension } from '../../../dsl/tenants/tenant.ts';
+import * as branches from '../../types/accept/branches.ts';
 import * as conditions from '../../types/accept/conditions.ts';
+import * as entities from '../../types/accept/entities.ts';
 import * as presence from '../../types/accept/presence.ts';
+import * as records from '../../types/accept/records.ts';
 import * as scopes from '../../types/accept/scopes.ts';
+import * as tags from '../../types/accept/tags.ts';
 import * as templates from '../../types/accept/templates.ts';
 import * as tenants from '../../types/accept/tenants.ts';
 import * as values from '../../types/accept/values.ts';
@@ -27,7 +31,17 @@ function findings(policies: readonly Policy[], extension: SchemaExtension = {}):
 }
 
 describe('every policy that the compiler accepts', () => {
-  const files = { conditions, presence, scopes, templates, values };
+  const files = {
+    branches,
+    conditions,
+    entities,
+    presence,
+    records,
+    scopes,
+    tags,
+    templates,
+    values,
+  };
   for (const [name, { policies }] of Object.entries(files)) {
     it(`is accepted by Cedar: ${name}`, () => {
       expect(findings(policies.map(policyOf))).to.deep.equal([]);

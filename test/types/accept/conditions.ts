@@ -34,7 +34,13 @@ export const policies = [
     .id('in'),
   permit()
     .when(({ action }) =>
-      action.eq('POST /order').or(action.in('customer:read'), action.in(['customer:read', 'customer:write'])),
+      action
+        .eq('POST /order')
+        .or(
+          action.in('customer:read'),
+          action.in(['customer:read', 'POST /order']),
+          action.in('POST /order'),
+        ),
     )
     .id('action-variable'),
   permit()

@@ -21,4 +21,14 @@ export const policies = [
     .resourceIn(entity('Folder', 'f'))
     .id('type-and-group'),
   permit().principalInGroup('admins').principalIs('User').id('group-and-type'),
+  permit().principalIn(entity('User', 'u')).id('in-itself'),
+  permit().resourceIn(entity('Order', 'o')).id('resource-in-itself'),
+  permit().actionIn(['customer:read', 'POST /order']).id('groups-and-actions'),
+  permit().actionIn(['customer:read', 'customer:write']).principalIs('User').id('groups'),
+  permit()
+    .principalIs('Robot')
+    .actionIn(['customer:read', 'GET /order/{id}'])
+    .when(({ context }) => context.depth.lt(3))
+    .id('groups-and-actions-of-one-type'),
+  permit().annotate('reviewed').annotate('description', 'why').id('annotated'),
 ];
