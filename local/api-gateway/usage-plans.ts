@@ -58,7 +58,8 @@ export function createUsagePlans(now: () => number): UsagePlans {
         },
       },
       'aws:apigateway/apiKey:ApiKey': {
-        inputs: ['name', 'value'],
+        // Descriptions change nothing; the provider fills one in.
+        inputs: ['name', 'value', 'description'],
         replaceOn: ['value'],
         async create(inputs) {
           const value = readValue(inputs);
