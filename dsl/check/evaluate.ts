@@ -1,7 +1,8 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
 import type { GuardedTenant } from '../policy/types.ts';
 import type { TenantDefinition } from '../tenants/tenant.ts';
-import { type Bundle, bundleGuardrails, bundleTenant } from './bundle.ts';
+import { type Bundle, bundleTenant } from './bundle.ts';
+import type { Language } from './language.ts';
 import { relocate } from './places.ts';
 import { policiesFromPlain, tenantFromPlain } from './plain-tenant.ts';
 import type { Problem } from './problem.ts';
@@ -13,6 +14,8 @@ import type { Sandbox } from './sandbox.ts';
 export interface Place {
   readonly root: string;
   readonly folder: string;
+  readonly language: Language;
+  /** Runs the language's script first. */
   readonly sandbox: Sandbox;
 }
 
@@ -22,7 +25,7 @@ export async function evaluateTenant(
   file: string,
   at: Site,
 ): Promise<Evaluated<TenantDefinition>> {
-  const bundle = await bundleTenant(place.root, file);
+  const bundle = await bundleTenant(place.root, file, place.language);
   if (isProblems(bundle)) return { ok: false, problems: bundle };
   const handed = await run(place.sandbox, { bundle, folder: place.folder, file, at });
   if (!handed.ok) return handed;
@@ -30,19 +33,20 @@ export async function evaluateTenant(
   return outcomeOf(json, (plain) => tenantFromPlain(relocate(plain, original, at)), original, at);
 }
 
-/**
- * Runs the guardrails for all tenants, in a context that no tenant file has touched. One result a tenant, in order.
- * They are bundled while the tenants, whom they must know, are still being read.
- */
+/** The guardrails' file, ready to run. */
+export interface Guardrails {
+  readonly bundle: Bundle;
+  readonly file: string;
+  /** For mistakes that have no better place. */
+  readonly at: Site;
+}
+
+/** Runs the guardrails for some tenants, in a context that no tenant file has touched. One result a tenant, in order. */
 export async function evaluateGuardrails(
   place: Place,
-  file: string,
-  at: Site,
-  listed: Promise<readonly GuardedTenant[]>,
+  { bundle, file, at }: Guardrails,
+  tenants: readonly GuardedTenant[],
 ): Promise<Evaluated<readonly (readonly Policy[])[]>> {
-  const bundle = await bundleGuardrails(place.root, file);
-  if (isProblems(bundle)) return { ok: false, problems: bundle };
-  const tenants = await listed;
   const handed = await run(place.sandbox, { bundle, input: tenants, folder: place.folder, file, at });
   if (!handed.ok) return handed;
   const { json, original } = handed.value;
@@ -61,5 +65,4 @@ export async function evaluateGuardrails(
   });
 }
 
-const isProblems = (bundle: Bundle | readonly Problem[]): bundle is readonly Problem[] =>
-  Array.isArray(bundle);
+export const isProblems = (made: object): made is readonly Problem[] => Array.isArray(made);

@@ -1,15 +1,15 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
-import { printLocated, type Span } from '../../cedar/print.ts';
+import { printLocated, printPolicy, type Span } from '../../cedar/print.ts';
+import type { PolicyTexts } from './findings.ts';
 import { printable } from './printable.ts';
 import type { Problem } from './problem.ts';
 
 /** A policy with its Cedar text and the way from the text back to the source. */
-export interface Printed {
+export interface Printed extends PolicyTexts {
   readonly policy: Policy;
   readonly guardrail: boolean;
   readonly site: Site;
-  readonly text: string;
   readonly spans: readonly Span[];
 }
 
@@ -24,7 +24,8 @@ export function printAll(
   for (const policy of policies) {
     const site = policy.at ?? at;
     try {
-      printed.push({ policy, guardrail, site, ...printLocated(policy, { prefix }) });
+      const unprefixed = printPolicy(policy, { prefix: '' });
+      printed.push({ policy, guardrail, site, unprefixed, ...printLocated(policy, { prefix }) });
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       const { code, message, remedy } = error;

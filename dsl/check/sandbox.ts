@@ -19,6 +19,8 @@ export type Answer =
   | { readonly ok: false; readonly reason: 'time' | 'memory' | 'size' | 'failed' };
 
 export interface Sandbox {
+  /** Starts its process ahead of the first script. */
+  readonly start: () => void;
   /** Runs after what was given before. Never rejects for anything that the script does. */
   readonly run: (job: Job) => Promise<Answer>;
   readonly close: () => void;
@@ -36,25 +38,32 @@ const REASONS = new Set<unknown>(['time', 'memory', 'size', 'failed']);
  * One process for all files of a load, each in a context of its own: what one changes in the language's own objects no
  * other sees. The process has an empty environment and, by Node's permission model, neither files, workers nor
  * children; text cannot become code. A process that dies or hangs is replaced, and only the script it ran has failed.
+ * `prelude`: a script of ours that each context runs first.
  */
-export function openSandbox(): Sandbox {
-  // Started at once: it is ready when the first bundle is.
-  let child = start();
-  child.catch(() => undefined);
+export function openSandbox(prelude = ''): Sandbox {
+  let child: Promise<ChildProcess> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
+  const start = (): Promise<ChildProcess> => {
+    child = spawnChild(prelude);
+    child.catch(() => undefined);
+    return child;
+  };
   const runNow = async (job: Job): Promise<Answer> => {
-    if (isDead(await child)) child = start();
-    return ask(await child, job);
+    const running = await (child ?? start());
+    return ask(isDead(running) ? await start() : running, job);
   };
   return {
+    start: () => {
+      if (!child) void start();
+    },
     run: (job) => {
       const answer = last.then(() => runNow(job));
       last = answer.catch(() => undefined);
       return answer;
     },
     close: () => {
-      child.then(
+      child?.then(
         (running) => running.kill('SIGKILL'),
         () => undefined,
       );
@@ -65,7 +74,7 @@ export function openSandbox(): Sandbox {
 const isDead = ({ exitCode, signalCode, killed }: ChildProcess): boolean =>
   killed || exitCode !== null || signalCode !== null;
 
-async function start(): Promise<ChildProcess> {
+async function spawnChild(prelude: string): Promise<ChildProcess> {
   const source = await readFile(new URL('./sandbox-child.ts', import.meta.url), 'utf8');
   const { code } = await transform(source, { loader: 'ts', format: 'esm', target: 'node20' });
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
@@ -90,6 +99,7 @@ async function start(): Promise<ChildProcess> {
   // A write to a process that has died is told by its exit.
   child.stdin.on('error', () => undefined);
   child.on('error', () => undefined);
+  child.stdin.write(`${JSON.stringify(prelude)}\n`);
   return child;
 }
 

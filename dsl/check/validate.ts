@@ -1,5 +1,7 @@
 import { siteAt } from '../../cedar/located.ts';
-import { type Finding, validate } from '../../cedar/validate.ts';
+import type { Finding } from '../../cedar/validate.ts';
+import type { StoreSchema } from '../tenants/tenant.ts';
+import { findingsOf } from './findings.ts';
 import type { Printed } from './printed.ts';
 import { printable } from './printable.ts';
 import type { Problem } from './problem.ts';
@@ -21,23 +23,22 @@ export interface Validated {
 }
 
 /** Validates strictly, as Verified Permissions does, with each mistake at the smallest piece of source around it. */
-export function validatePrinted(printed: readonly Printed[], schema: object): Validated {
-  const byId = new Map(printed.map((each) => [each.policy.id, each]));
-  const policies = Object.fromEntries(printed.map(({ policy, text }) => [policy.id, text]));
+export function validatePrinted(printed: readonly Printed[], schema: StoreSchema): Validated {
   const problems: Problem[] = [];
   const enforcedBySchema = new Set<string>();
-  for (const finding of validate({ schema, policies })) {
-    const each = byId.get(finding.policyId);
-    // Verified Permissions takes what the engine only warns of, except for the two that count as errors already.
-    if (!each || finding.severity === 'warning') continue;
-    if (each.guardrail && NEVER_MATCHES.has(finding.code)) enforcedBySchema.add(finding.policyId);
-    else problems.push(problemOf(finding, each));
+  for (const each of printed) {
+    for (const finding of findingsOf(schema, each)) {
+      // Verified Permissions takes what the engine only warns of, except for the two that count as errors already.
+      if (finding.severity === 'warning') continue;
+      if (each.guardrail && NEVER_MATCHES.has(finding.code)) enforcedBySchema.add(each.policy.id);
+      else problems.push(problemOf(finding, each));
+    }
   }
   return { problems, enforcedBySchema };
 }
 
 function problemOf(
-  { code, message, help, start, end }: Finding,
+  { code, message, help, start, end }: Omit<Finding, 'policyId'>,
   { policy, site, ...printed }: Printed,
 ): Problem {
   return {

@@ -1,91 +1,43 @@
-import type { Policy, Site } from '../../cedar/ast.ts';
-import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
-import { scopeHash, sha256Hex } from '../../cedar/hash.ts';
+import { gatewayFacts } from '../../cedar/gateway-facts.ts';
 import type { Model } from '../../cedar/model.ts';
-import { duplicateIds } from '../check/duplicates.ts';
-import { extensionProblems } from '../check/extension.ts';
-import { forgedPolicies } from '../check/forged.ts';
-import { gatewayProblems } from '../check/gateway.ts';
-import { inexactLongs } from '../check/exact-longs.ts';
-import { policyLimits, schemaLimit } from '../check/limits.ts';
-import { type Printed, printAll } from '../check/printed.ts';
-import type { Problem } from '../check/problem.ts';
 import type { Evaluated } from '../check/run.ts';
-import { userProblems } from '../check/users.ts';
-import { validatePrinted } from '../check/validate.ts';
-import type { TenantSchemas } from './schemas.ts';
-import type { CompiledPolicy, SchemaExtension, Tenant, TenantDefinition } from './tenant.ts';
+import { chunksOf } from './chunks.ts';
+import { compileTogether, type Draft } from './compile-together.ts';
+import { compiledOf, keyOf } from './memory.ts';
+import { tenantSchemas } from './schemas.ts';
+import type { Tenant } from './tenant.ts';
 
-/** What all tenants of a load have in common. */
-export interface Vocabulary {
-  readonly model: Model;
-  readonly facts: GatewayFacts;
-  readonly schemasOf: (extension: SchemaExtension) => TenantSchemas;
+/** A draft and the key of all that it depends on; none if that is not known, and nothing is to be remembered. */
+export interface KeyedDraft {
+  readonly draft: Draft;
+  readonly key?: string;
 }
 
-/** A tenant as its file and the guardrails' file define it, each in its own right. */
-export interface Draft {
-  readonly file: string;
-  /** For mistakes that have no better place. */
-  readonly at: Site;
-  readonly definition: TenantDefinition;
-  readonly guardrails: readonly Policy[];
-}
+/** Some 4,000 policies with their places: enough to share the parsing of a schema, and 100 MB. */
+const TENANTS_AT_ONCE = 100;
 
-/** Checks all that needs no other tenant, and prints and hashes what is stored. */
-export function compileTenant(draft: Draft, { model, facts, schemasOf }: Vocabulary): Evaluated<Tenant> {
-  const { definition, guardrails, file, at } = draft;
-  const prefix = definition.slug;
-  const shape = [
-    ...extensionProblems(definition.attributes, model, at),
-    ...userProblems(definition, model, at),
-    ...forgedPolicies(definition.policies, { guardrail: false, model, at }),
-    ...forgedPolicies(guardrails, { guardrail: true, model, at }),
-  ];
-  if (shape.length > 0) return { ok: false, problems: shape };
-
-  const schemas = schemasOf(definition.attributes);
-  const own = printAll(definition.policies, { prefix, guardrail: false, at });
-  const common = printAll(guardrails, { prefix, guardrail: true, at });
-  const printed = [...own.printed, ...common.printed];
-  const { problems: invalid, enforcedBySchema } = validatePrinted(printed, parsed(schemas.full));
-  const stored = printed.filter(({ policy }) => !enforcedBySchema.has(policy.id));
-  const problems: Problem[] = [
-    ...own.problems,
-    ...common.problems,
-    ...duplicateIds(printed),
-    ...invalid,
-    ...inexactLongs(printed),
-    ...policyLimits(stored, at),
-    ...schemaLimit(schemas.full.cedarJson, at),
-    ...schemaLimit(schemas.gateway.cedarJson, at),
-  ];
-  if (problems.length === 0) {
-    problems.push(...gatewayProblems(stored, { schema: parsed(schemas.gateway), facts, prefix }));
+/** Compiles drafts, or remembers what an earlier load made of them. One result a draft, in order. */
+export function compileTenants(drafts: readonly KeyedDraft[], model: Model): Evaluated<Tenant>[] {
+  const vocabulary = { model, facts: gatewayFacts(model), schemasOf: tenantSchemas(model) };
+  const modelKey = keyOf(JSON.stringify(model));
+  const compiled = new Map<Draft, Evaluated<Tenant>>();
+  const unknown: KeyedDraft[] = [];
+  for (const { draft, key } of drafts) {
+    const known = key === undefined ? undefined : { key: keyOf(modelKey, key) };
+    const remembered = known && compiledOf.get(known.key);
+    if (remembered) compiled.set(draft, remembered);
+    else unknown.push({ draft, ...known });
   }
-  if (problems.length > 0) return { ok: false, problems };
-  return {
-    ok: true,
-    value: {
-      ...definition,
-      file,
-      policies: stored.map((each) => compiled(each, prefix)),
-      enforcedBySchema: [...enforcedBySchema].sort(),
-      schema: schemas.full,
-      gatewaySchema: schemas.gateway,
-    },
-  };
+  for (const some of chunksOf(unknown, TENANTS_AT_ONCE)) {
+    const results = compileTogether(
+      some.map(({ draft }) => draft),
+      vocabulary,
+    );
+    for (const [index, { draft, key }] of some.entries()) {
+      const result = results[index]!;
+      compiled.set(draft, result);
+      if (key !== undefined) compiledOf.set(key, result);
+    }
+  }
+  return drafts.map(({ draft }) => compiled.get(draft)!);
 }
-
-const parsed = ({ cedarJson }: { readonly cedarJson: string }): object => JSON.parse(cedarJson);
-
-const compiled = ({ policy, guardrail, text, site }: Printed, prefix: string): CompiledPolicy => ({
-  id: policy.id,
-  effect: policy.effect,
-  guardrail,
-  statement: text,
-  sha256: sha256Hex(text),
-  scopeHash: scopeHash(policy, { prefix }),
-  policy,
-  site,
-});

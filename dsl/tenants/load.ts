@@ -1,19 +1,19 @@
-import { realpath } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { gatewayFacts } from '../../cedar/gateway-facts.ts';
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Model } from '../../cedar/model.ts';
 import { validate } from '../../cedar/validate.ts';
-import type { Place } from '../check/evaluate.ts';
+import { isProblems } from '../check/evaluate.ts';
+import { type Language, languageOf } from '../check/language.ts';
 import type { Problem } from '../check/problem.ts';
 import { openSandbox } from '../check/sandbox.ts';
 import { checkSyntax, type SyntaxResult } from '../check/syntax.ts';
 import { checkTypes } from '../check/types.ts';
-import { compileTenant, type Vocabulary } from './compile.ts';
+import { compileTenants } from './compile.ts';
 import { dataTenantProblems } from './data-tenants.ts';
-import { readDrafts } from './drafts.ts';
+import { type Readable, readDrafts } from './drafts.ts';
 import { guardrailsFile, readTenantsFolder, type TenantsFile } from './files.ts';
+import { keyOf, syntaxOf } from './memory.ts';
 import { oneAMistake } from './one-a-mistake.ts';
-import { tenantSchemas } from './schemas.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface LoadInput {
@@ -60,32 +60,36 @@ interface Evaluation {
 }
 
 async function evaluate(root: string, folder: string, model: Model): Promise<Evaluation> {
-  const files = (await readTenantsFolder(root, folder)).map((file): Checked => {
-    return { ...file, ...checkSyntax(file, file.role, folder) };
-  });
+  const speaking = languageOf(root);
+  const files = (await readTenantsFolder(root, folder)).map((file) => checked(file, folder));
+  const language = await speaking;
   const written = [...files.flatMap(({ problems }) => problems), ...missingFiles(files, folder)];
   const refused = files.filter(({ problems }) => problems.length > 0);
   const guardrails = files.find(({ role }) => role === 'guardrails');
   // What is shared may be part of any tenant: while it is refused, nothing that could import it runs.
   if (!guardrails || refused.some(({ role }) => role !== 'tenant')) return { tenants: [], written, run: [] };
+  if (isProblems(language)) return { tenants: [], written, run: language };
 
-  const sandbox = openSandbox();
+  const sandbox = openSandbox(language.script);
   try {
-    const place: Place = { root, folder, sandbox };
     const tenants = files.filter((file) => file.role === 'tenant');
     const sound = tenants.filter(({ problems }) => problems.length === 0);
-    const reading = readDrafts(place, sound, guardrails);
-    const vocabulary = { model, facts: gatewayFacts(model), schemasOf: tenantSchemas(model) };
-    wakeEngine(vocabulary);
+    const readable = readableOf(await dependencies(root, folder, files), language);
+    const reading = readDrafts(
+      { root, folder, sandbox, language },
+      sound.map(readable),
+      readable(guardrails),
+    );
+    wakeEngine();
     const { drafts, problems } = await reading;
     const slugs = new Set(tenants.map(({ file }) => basename(file, '.ts')));
-    const compiled = drafts.map((draft) => compileTenant(draft, vocabulary));
+    const compiled = compileTenants(drafts, model);
     return {
       tenants: compiled.flatMap((result) => (result.ok ? [result.value] : [])),
       written,
       run: [
         ...problems,
-        ...drafts.flatMap(({ definition, at }) => dataTenantProblems(definition, slugs, at)),
+        ...drafts.flatMap(({ draft: { definition, at } }) => dataTenantProblems(definition, slugs, at)),
         ...compiled.flatMap((result) => (result.ok ? [] : result.problems)),
       ],
     };
@@ -94,9 +98,29 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
   }
 }
 
+function checked(file: TenantsFile, folder: string): Checked {
+  const key = keyOf(folder, file.role, file.file, file.text);
+  const result = syntaxOf.get(key) ?? checkSyntax(file, file.role, folder);
+  syntaxOf.set(key, result);
+  return { ...file, ...result };
+}
+
+/** What every file of a project depends on beside its own text and the language. */
+async function dependencies(root: string, folder: string, files: readonly Checked[]): Promise<string> {
+  const shared = files.filter(({ role }) => role !== 'tenant').map(({ file, text }) => [file, text]);
+  // The bundler looks there for what imports mean.
+  const settings = await readFile(join(root, 'package.json'), 'utf8').catch(() => '');
+  return keyOf(folder, JSON.stringify(shared), settings);
+}
+
+const readableOf = (dependencies: string, { module, script }: Language) => {
+  const common = keyOf(dependencies, module, script);
+  return ({ file, text, at }: Checked): Readable => ({ file, at, key: keyOf(common, file, text) });
+};
+
 /** The engine takes 0.1 s to start: while the files are with other processes, that costs nothing. */
-function wakeEngine({ schemasOf }: Vocabulary): void {
-  validate({ schema: schemasOf({}).full.cedarJson, policies: {} });
+function wakeEngine(): void {
+  validate({ schema: { '': { entityTypes: {}, actions: {} } }, policies: {} });
 }
 
 function missingFiles(files: readonly Checked[], folder: string): Problem[] {

@@ -13,13 +13,14 @@ export interface TenantSchemas {
 
 /** Makes the schemas of tenants; those with the same extension, nearly always none, share them. */
 export function tenantSchemas(model: Model): (extension: SchemaExtension) => TenantSchemas {
-  // What a tenant adds is unknown at the gateway.
-  const gateway = storeSchema(gatewaySchema(model));
+  let gateway: StoreSchema | undefined;
   const made = new Map<string, TenantSchemas>();
   return (extension) => {
     const key = canonicalJson(extension);
     const known = made.get(key);
     if (known) return known;
+    // What a tenant adds is unknown at the gateway.
+    gateway ??= storeSchema(gatewaySchema(model));
     const schemas = { full: storeSchema(cedarSchema(model, extension)), gateway };
     made.set(key, schemas);
     return schemas;

@@ -49,6 +49,20 @@ describe('the sandbox', () => {
     );
   });
 
+  it('runs the prelude anew in each of these worlds, and in that of a process which replaced another', async () => {
+    const speaking = openSandbox(`const language = { words: 0 };`);
+    const say = (code: string): Promise<Answer> =>
+      speaking.run({ name: 'script', code, timeoutMs: 200, maxLength: 100 });
+    try {
+      expect(await say(`String((language.words += 1))`)).to.deep.equal({ ok: true, text: '1' });
+      expect(await say(`String((language.words += 1))`)).to.deep.equal({ ok: true, text: '1' });
+      await say('throw new Proxy({}, { get() { for (;;) {} } })');
+      expect(await say(`String((language.words += 1))`)).to.deep.equal({ ok: true, text: '1' });
+    } finally {
+      speaking.close();
+    }
+  });
+
   it('lets no import change the world of its neighbours', async () => {
     await run(`import('node:fs').catch((error) => {
       for (let of = error; of; of = Object.getPrototypeOf(of)) { try { of.polluted = 'x'; } catch {} }

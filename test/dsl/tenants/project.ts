@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Model } from '../../../cedar/model.ts';
 import { formatProblem } from '../../../dsl/check/problem.ts';
 import { type Loaded, loadTenants } from '../../../dsl/tenants/load.ts';
-import { model } from '../../types/model.ts';
+import { model as shopModel } from '../../types/model.ts';
 
 const SHOP = fileURLToPath(new URL('../../types/shop.ts', import.meta.url));
 /** A project of its own binds the language to its own API. */
@@ -35,7 +36,8 @@ export default saasTenant({
 `;
 
 export interface Project {
-  readonly load: (options?: { readonly types?: boolean }) => Promise<Loaded>;
+  /** `model`: of another API than the language's own. */
+  readonly load: (options?: { readonly types?: boolean; readonly model?: Model }) => Promise<Loaded>;
   /** `tenants/acme.ts:5:7 UNKNOWN_ACTION`, of all problems. */
   readonly places: (options?: { readonly types?: boolean }) => Promise<string[]>;
   /** All problems as people see them. */
@@ -54,7 +56,8 @@ export async function inProject<T>(
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   };
-  const load: Project['load'] = ({ types = false } = {}) => loadTenants({ root, model, types });
+  const load: Project['load'] = ({ types = false, model = shopModel } = {}) =>
+    loadTenants({ root, model, types });
   try {
     await write('package.json', '{ "type": "module" }');
     await write('dsl/index.ts', LANGUAGE);

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { expect } from 'chai';
+import { validate } from '../../../cedar/validate.ts';
+import { findingsOf, foresee, type PolicyTexts } from '../../../dsl/check/findings.ts';
+import { tenantSchemas } from '../../../dsl/tenants/schemas.ts';
+import type { StoreSchema } from '../../../dsl/tenants/tenant.ts';
+import { model } from '../../types/model.ts';
+
+const { full } = tenantSchemas(model)({});
+let others = 0;
+/** A schema that means the same and that nobody has asked about. */
+const fresh = (): StoreSchema => ({ ...full, sha256: `test ${(others += 1)}` });
+
+/** A policy with the prefix of a tenant wherever it has one. */
+const texts = (text: string): PolicyTexts => ({
+  text: text.replaceAll('PREFIX', 'acme'),
+  unprefixed: text.replaceAll('PREFIX', ''),
+});
+const alone = (schema: StoreSchema, text: string) =>
+  validate({ schema: schema.cedarJson, policies: { alone: text } }).map(
+    ({ policyId: _policyId, ...said }) => said,
+  );
+const told = (schema: StoreSchema, policy: PolicyTexts) =>
+  findingsOf(schema, policy).map(({ code, message, help, start, end }) => ({
+    code,
+    message,
+    help,
+    start,
+    end,
+  }));
+const expected = (schema: StoreSchema, { text }: PolicyTexts) =>
+  alone(schema, text).map(({ code, message, help, start, end }) => ({ code, message, help, start, end }));
+
+const SCOPES = ['principal', 'principal in Shop::Group::"PREFIX|admins"', 'principal == Shop::User::"PREFIX|ann"', 'principal is Shop::Robot']; // prettier-ignore
+const ACTIONS = ['action', 'action == Shop::Action::"GET /order/{id}"', 'action == Shop::Action::"POST /order"', 'action == Shop::Action::"GET /ordr"']; // prettier-ignore
+const CONDITIONS = [
+  'true', 'principal.age > 5', 'principal.department == "PREFIX"', 'resource.total < "x"', 'principal.nick == "x"',
+  'Shop::User::"PREFIX|ann" == Shop::User::"PREFIX|bob"', 'Shop::User::"PREFIX|ann" == Shop::User::"PREFIX|ann"',
+  'principal in [Shop::Group::"PREFIX|a", Shop::Group::"PREFIX|b"]', 'resource in Shop::Folder::"fixed"',
+  'principal == Shop::User::"PREFIX|ann" && principal == Shop::User::"PREFIX|bob"', 'principal has nick && principal.nick like "PREFIX*"',
+]; // prettier-ignore
+const policies = fc
+  .record({
+    effect: fc.constantFrom('permit', 'forbid'),
+    scope: fc.constantFrom(...SCOPES),
+    action: fc.constantFrom(...ACTIONS),
+    condition: fc.constantFrom(...CONDITIONS),
+  })
+  .map(({ effect, scope, action, condition }) =>
+    texts(`${effect}(${scope}, ${action}, resource) when { ${condition} };`),
+  );
+
+describe('what the validator says of a policy', () => {
+  it('is the same for each by itself and for many at once, with the prefix and without', () => {
+    fc.assert(
+      fc.property(fc.array(policies, { maxLength: 8 }), (many) => {
+        const schema = fresh();
+        foresee(schema, many);
+        for (const policy of many) {
+          expect(told(schema, policy)).to.deep.equal(expected(schema, policy));
+          expect(alone(schema, policy.unprefixed).length > 0).to.equal(alone(schema, policy.text).length > 0);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('tells of a text that is no policy, and of the others beside it', () => {
+    const schema = fresh();
+    const [broken, wrong, right] = [
+      texts('permit(principal, action, resource) when { principal. };'),
+      texts('permit(principal, action, resource) when { principal.nothing };'),
+      texts('permit(principal, action, resource);'),
+    ] as const;
+    foresee(schema, [right, broken, wrong]);
+    expect(told(schema, broken).map(({ code }) => code)).to.deep.equal(['SYNTAX']);
+    expect(told(schema, wrong).map(({ code }) => code)).to.include('UNKNOWN_ATTRIBUTE');
+    expect(told(schema, right)).to.deep.equal([]);
+  });
+
+  it('is asked for again when the schema is another', () => {
+    const policy = texts('permit(principal is Shop::User, action, resource) when { principal.level > 1 };');
+    const extended = tenantSchemas(model)({ User: { level: { type: { kind: 'Long' }, required: true } } });
+    expect(told(full, policy).map(({ code }) => code)).to.include('UNKNOWN_ATTRIBUTE');
+    expect(told(extended.full, policy)).to.deep.equal([]);
+    expect(told(full, policy)).not.to.deep.equal([]);
+  });
+});
