@@ -22,5 +22,6 @@ export const {
   saasTenant,
   customerApp,
   guardrails,
+  retired,
   extension,
 } = language<Api>(model, op);

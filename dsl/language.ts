@@ -49,6 +49,11 @@ export interface Language<in out F extends SchemaFamily> extends Dsl<SchemaWith<
    */
   readonly guardrails: (policies: GuardrailPolicies<SchemaWith<F, Nothing>>) => GuardrailsFile;
   /**
+   * A tenant that is going, or has gone: `export default retired('acme')`. The next deployment takes it out of the
+   * registry and its protection off, the one after that deletes what it had; its slug is never used again.
+   */
+  readonly retired: (slug: string) => TenantFile;
+  /**
    * Attributes for several tenants, declared once: as cheap for the compiler as one tenant.
    * `saasTenant({ slug: 'acme', attributes: extension({ User: { site: 'String' } }), policies: ({ forbid }) =>
    * [forbid().principalIs('User').when(({ principal }) => principal.site.eq('x')).id('x')] })` prints

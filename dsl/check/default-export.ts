@@ -9,24 +9,31 @@ export const SLUG = /^[a-z][a-z0-9-]{1,30}$/;
 
 /** What a tenant file may export. */
 const KINDS: readonly string[] = ['saasTenant', 'customerApp'];
+const RETIRED = 'retired';
 
 interface DefaultExport {
   readonly problems: readonly Problem[];
   readonly at: Site;
+  readonly retired: boolean;
 }
 
-/** Reads `export default saasTenant({ slug: 'acme' … })` without running it. */
+/** Reads `export default saasTenant({ slug: 'acme' … })` or `export default retired('acme')` without running it. */
 export function tenantExport(source: ts.SourceFile): DefaultExport {
-  const found = exportedCall(source, KINDS);
+  const found = exportedCall(source, [...KINDS, RETIRED]);
   if (!('call' in found)) return found;
   const { call, at } = found;
-  return { at, problems: slugProblems(source, call) };
+  const retired = ts.isIdentifier(call.expression) && call.expression.text === RETIRED;
+  const [argument] = call.arguments;
+  const problems = retired
+    ? slugTextProblems(source, argument, argument ?? call)
+    : slugProblems(source, call);
+  return { at, problems, retired };
 }
 
 /** Reads `export default guardrails(…)` without running it. */
 export function guardrailsExport(source: ts.SourceFile): DefaultExport {
   const found = exportedCall(source, ['guardrails']);
-  return 'call' in found ? { problems: [], at: found.at } : found;
+  return 'call' in found ? { problems: [], at: found.at, retired: false } : found;
 }
 
 function exportedCall(
@@ -38,6 +45,7 @@ function exportedCall(
   const at = siteOf(source, assignment ?? 0);
   const wrong = (where: Site, message: string): DefaultExport => ({
     at,
+    retired: false,
     problems: [
       {
         site: where,
@@ -61,36 +69,46 @@ function exportedCall(
 }
 
 function slugProblems(source: ts.SourceFile, call: ts.CallExpression): Problem[] {
-  const problem = (node: ts.Node, message: string, remedy: string): Problem[] => [
-    { site: siteOf(source, node), code: 'SLUG', message, remedy },
-  ];
-  const expected = posix.basename(source.fileName, '.ts');
   const [definition] = call.arguments;
   const slugs =
     definition && ts.isObjectLiteralExpression(definition)
       ? definition.properties.filter(({ name }) => name && ts.isIdentifier(name) && name.text === 'slug')
       : [];
   const [property, second] = slugs;
-  if (second) return problem(second, 'the slug is given twice', 'keep one');
-  if (!property || !ts.isPropertyAssignment(property) || !ts.isStringLiteralLike(property.initializer)) {
-    return problem(
-      property ?? definition ?? call,
+  if (second) return slugProblem(source, second, 'the slug is given twice', 'keep one');
+  const given = property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+  return slugTextProblems(source, given, property ?? definition ?? call);
+}
+
+/** `where`: for a slug that is not there. */
+function slugTextProblems(source: ts.SourceFile, given: ts.Node | undefined, where: ts.Node): Problem[] {
+  const expected = posix.basename(source.fileName, '.ts');
+  if (!given || !ts.isStringLiteralLike(given)) {
+    return slugProblem(
+      source,
+      where,
       'the slug is not written as text in the file',
-      `write slug: '${expected}'`,
+      `write the slug: '${expected}'`,
     );
   }
-  const slug = property.initializer.text;
+  const slug = given.text;
   if (!SLUG.test(slug)) {
-    return problem(
-      property.initializer,
+    return slugProblem(
+      source,
+      given,
       `"${slug}" is no slug`,
       'use 2 to 31 lower case letters, digits and "-", a letter first',
     );
   }
   if (slug === expected) return [];
-  return problem(
-    property.initializer,
+  return slugProblem(
+    source,
+    given,
     `the slug "${slug}" is not the file's name`,
     `write '${expected}', or name the file ${slug}.ts if the tenant is new`,
   );
 }
+
+const slugProblem = (source: ts.SourceFile, node: ts.Node, message: string, remedy: string): Problem[] => [
+  { site: siteOf(source, node), code: 'SLUG', message, remedy },
+];

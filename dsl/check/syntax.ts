@@ -15,6 +15,8 @@ export interface SyntaxResult {
   readonly problems: readonly Problem[];
   /** The default export: where a mistake of the whole file is shown. */
   readonly at: Site;
+  /** A tenant's file that says `retired('acme')`: nothing of it runs. */
+  readonly retired: boolean;
 }
 
 /**
@@ -26,13 +28,13 @@ export function checkSyntax(written: SourceText, role: Role, folder: string): Sy
   const source = parseSource(written);
   const top: Site = { file: written.file, line: 1, column: 1 };
   const broken = parseProblems(source);
-  if (broken.length > 0) return { problems: broken, at: top };
+  if (broken.length > 0) return { problems: broken, at: top, retired: false };
   const exported =
     role === 'tenant'
       ? tenantExport(source)
       : role === 'guardrails'
         ? guardrailsExport(source)
-        : { problems: [], at: top };
+        : { problems: [], at: top, retired: false };
   return {
     problems: [
       ...importProblems(source, folder),
@@ -41,5 +43,6 @@ export function checkSyntax(written: SourceText, role: Role, folder: string): Sy
       ...exported.problems,
     ],
     at: exported.at,
+    retired: exported.retired,
   };
 }

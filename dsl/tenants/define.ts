@@ -65,8 +65,11 @@ export function tenantKinds(vocabulary: Vocabulary, op: object) {
     guardrailFiles.set(file, { vocabulary, op, make, at: callSite(guardrails) });
     return file;
   };
-  return { saasTenant: kindOf('saasTenant'), customerApp: kindOf('customerApp'), guardrails };
+  return { saasTenant: kindOf('saasTenant'), customerApp: kindOf('customerApp'), guardrails, retired };
 }
+
+/** What a file of a retired tenant exports. Nobody runs it: its text says everything. */
+const retired = (_slug: string): TenantFile => Object.freeze<TenantFile>({ [tenantFile]: true });
 
 /** What a default export was made from; nothing for anything but a tenant. */
 export const writtenTenant = (file: unknown): WrittenTenant | undefined => find(tenants, file);

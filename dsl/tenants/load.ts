@@ -32,6 +32,8 @@ export interface LoadInput {
 export interface Loaded {
   /** All tenants; none if there is any problem. */
   readonly tenants: readonly Tenant[];
+  /** Slugs of the files that say `retired('acme')`. */
+  readonly retired: readonly string[];
   /** Every mistake of every file, sorted by place. */
   readonly problems: readonly Problem[];
 }
@@ -46,13 +48,14 @@ export async function loadTenants({ root, folder = 'tenants', model, types }: Lo
   const project = await realpath(root);
   const typed = types ? checkTypes(project, folder) : Promise.resolve([]);
   const [evaluated, mistyped] = await Promise.all([evaluate(project, folder, model), typed]);
-  const { tenants, written, run } = evaluated;
+  const { tenants, retired, written, run } = evaluated;
   const problems = oneAMistake([written, mistyped, run]);
-  return { tenants: problems.length > 0 ? [] : tenants, problems };
+  return { tenants: problems.length > 0 ? [] : tenants, retired, problems };
 }
 
 interface Evaluation {
   readonly tenants: readonly Tenant[];
+  readonly retired: readonly string[];
   /** Mistakes that the text shows. */
   readonly written: readonly Problem[];
   /** Mistakes that show when the files run. */
@@ -66,13 +69,15 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
   const written = [...files.flatMap(({ problems }) => problems), ...missingFiles(files, folder)];
   const refused = files.filter(({ problems }) => problems.length > 0);
   const guardrails = files.find(({ role }) => role === 'guardrails');
+  const retired = files.filter((file) => file.retired).map(({ file }) => basename(file, '.ts'));
   // What is shared may be part of any tenant: while it is refused, nothing that could import it runs.
-  if (!guardrails || refused.some(({ role }) => role !== 'tenant')) return { tenants: [], written, run: [] };
+  if (!guardrails || refused.some(({ role }) => role !== 'tenant'))
+    return { tenants: [], retired, written, run: [] };
   if (isProblems(language)) return { tenants: [], written, run: language };
 
   const sandbox = openSandbox(language.script);
   try {
-    const tenants = files.filter((file) => file.role === 'tenant');
+    const tenants = files.filter((file) => file.role === 'tenant' && !file.retired);
     const sound = tenants.filter(({ problems }) => problems.length === 0);
     const readable = readableOf(await dependencies(root, folder, files), language);
     const reading = readDrafts(
@@ -86,6 +91,7 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
     const compiled = compileTenants(drafts, model);
     return {
       tenants: compiled.flatMap((result) => (result.ok ? [result.value] : [])),
+      retired,
       written,
       run: [
         ...problems,
