@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DEFAULT_API, DEFAULT_OUT } from '../../dsl/schema/defaults.ts';
 
 interface Options {
-  readonly api: string;
+  readonly api?: string;
   readonly authz?: string;
   readonly out: string;
   readonly check: boolean;
@@ -15,7 +15,10 @@ export function schemaCommand(program: Command): void {
   program
     .command('schema')
     .description('write the vocabulary of the API that an OpenAPI document describes')
-    .option('--api <file>', 'the OpenAPI document', DEFAULT_API)
+    .option(
+      '--api <file>',
+      `the OpenAPI document (default: "api" of "cedarwright" in package.json, else ${DEFAULT_API})`,
+    )
     .option(
       '--authz <file>',
       'words of x-authz for a document that is not edited for it (default: authz.yaml beside it, if there)',
@@ -32,8 +35,10 @@ Examples:
   $ npx cedarwright schema --api petstore.yaml --propose > authz.yaml
   $ npx cedarwright schema --api petstore.yaml --authz authz.yaml --out generated`,
     )
-    .action(async ({ propose, ...options }: Options) => {
+    .action(async ({ propose, api: named, ...options }: Options) => {
       const { printProposal, printSchema } = await import('../schema.ts');
-      await (propose ? printProposal(options) : printSchema(options));
+      const { apiOf } = await import('../project.ts');
+      const api = named ?? (await apiOf(process.cwd()));
+      await (propose ? printProposal({ api, ...options }) : printSchema({ api, ...options }));
     });
 }
