@@ -73,7 +73,7 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
   // What is shared may be part of any tenant: while it is refused, nothing that could import it runs.
   if (!guardrails || refused.some(({ role }) => role !== 'tenant'))
     return { tenants: [], retired, written, run: [] };
-  if (isProblems(language)) return { tenants: [], written, run: language };
+  if (isProblems(language)) return { tenants: [], retired, written, run: language };
 
   const sandbox = openSandbox(language.script);
   try {
