@@ -27,6 +27,10 @@ export async function checkTypes(root: string, folder: string): Promise<Problem[
   }
 }
 
+/** Type-checks a whole project by its own `tsconfig.json`: its service and its tests as well as its tenants. */
+export const checkProjectTypes = (root: string): Promise<Problem[]> =>
+  compile(root, join(root, 'tsconfig.json'));
+
 function compile(root: string, project: string): Promise<Problem[]> {
   return new Promise((done) => {
     const args = ['--project', project, '--pretty', 'false'];
