@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CedarJson } from './request.ts';
 
 /**
@@ -8,6 +9,21 @@ export function longJson(value: bigint): CedarJson {
   const near = Number(value);
   if (Number.isSafeInteger(near)) return near;
   return { __extn: { fn: 'toMilliseconds', args: [{ __extn: { fn: 'duration', arg: `${value}ms` } }] } };
+}
+
+const LONG_JSON =
+  /^\{"__extn":\{"fn":"toMilliseconds","args":\[\{"__extn":\{"fn":"duration","arg":"(-?\d+)ms"\}\}\]\}\}$/;
+
+/** JSON text for other tools, with the integers of `longJson` in full: `JSON.stringify` cannot write them. */
+export function textWithExactLongs(value: unknown): string {
+  const mark = randomUUID();
+  const marked = (_name: string, inner: unknown): unknown => {
+    if (typeof inner !== 'object' || inner === null || !('__extn' in inner)) return inner;
+    const [, digits] = LONG_JSON.exec(JSON.stringify(inner)) ?? [];
+    return digits === undefined ? inner : `${mark}${digits}`;
+  };
+  const text = JSON.stringify(value, marked, 2);
+  return text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
 }
 
 const STRINGS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { preparePolicies } from '../../cedar/engine.ts';
-import { longJson, withExactLongs } from '../../cedar/exact-long.ts';
+import { longJson, textWithExactLongs, withExactLongs } from '../../cedar/exact-long.ts';
 import type { CedarJson } from '../../cedar/request.ts';
 
 const USER = { type: 'User', id: 'u' };
@@ -36,6 +36,14 @@ describe('a 64-bit integer in JSON', () => {
     for (const n of ends) {
       const { value }: { value: CedarJson } = JSON.parse(withExactLongs(`{"value": ${n}}`));
       expect(isExactly(n, value), String(n)).to.equal(true);
+    }
+  });
+
+  it('is written in full for other tools, and read back', () => {
+    for (const n of ends) {
+      const text = textWithExactLongs({ value: longJson(n) });
+      expect(text).to.equal(`{\n  "value": ${n}\n}`);
+      expect(JSON.parse(withExactLongs(text))).to.deep.equal({ value: longJson(n) });
     }
   });
 
