@@ -5,10 +5,18 @@ import { describe } from './describe.ts';
 
 /** The names of an API. A `Model` is one; the generated `model.json` is one too, as it is imported. */
 export interface Vocabulary {
+  /** Before every name of a type; '' where names are qualified as they stand. */
   readonly namespace: string;
+  /**
+   * `false`: of a schema that knows no tenants. Its entities belong to none, so that their ids are printed as they are
+   * written, and `Group` is a type like any other.
+   */
+  readonly tenants?: boolean;
   readonly principalTypes: Readonly<Record<string, object>>;
   readonly entityTypes: Readonly<Record<string, object>>;
   readonly actions: Readonly<Record<string, object>>;
+  /** What the names of actions stand for that are not ids of actions of the namespace. */
+  readonly actionUids?: Readonly<Record<string, EntityUid>>;
   readonly actionGroups: Readonly<Record<string, object>>;
   /** Groups common to all tenants, with the principal types that may be in them. */
   readonly groups: Readonly<Record<string, { readonly members: readonly string[] }>>;
@@ -28,11 +36,13 @@ export interface Names {
 
 /** `ownGroups`: groups that only one tenant has. */
 export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): Names {
-  const { namespace, principalTypes, entityTypes, actions, actionGroups, groups } = vocabulary;
-  const qualify = (type: string): string => `${namespace}::${type}`;
-  const isOwned = (type: string): boolean => type === GROUP_TYPE || Object.hasOwn(principalTypes, type);
+  const { namespace, tenants = true, principalTypes, entityTypes, groups } = vocabulary;
+  const { actions, actionGroups, actionUids = {} } = vocabulary;
+  const qualify = (type: string): string => (namespace === '' ? type : `${namespace}::${type}`);
+  const isOwned = (type: string): boolean =>
+    tenants && (type === GROUP_TYPE || Object.hasOwn(principalTypes, type));
   const isType = (type: string): boolean =>
-    isOwned(type) || type === ENDPOINT_TYPE || Object.hasOwn(entityTypes, type);
+    isOwned(type) || (tenants && type === ENDPOINT_TYPE) || Object.hasOwn(entityTypes, type);
 
   const isAction = (name: string): boolean => Object.hasOwn(actions, name);
   const isActionGroup = (name: string): boolean => Object.hasOwn(actionGroups, name);
@@ -48,9 +58,9 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
     entityType,
     group,
     entity: (type, id, at) => {
-      if (type === GROUP_TYPE) return group(id, at);
+      if (tenants && type === GROUP_TYPE) return group(id, at);
       const qualified = entityType(type, at);
-      if (typeof id !== 'string' || id === '') {
+      if (typeof id !== 'string' || (tenants && id === '')) {
         throw new BuilderError({
           site: at,
           code: 'BAD_ENTITY_ID',
@@ -74,8 +84,12 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
     },
   });
 
-  function actionUid(id: string): EntityUid {
-    return Object.freeze({ type: qualify('Action'), id });
+  function actionUid(name: string): EntityUid {
+    const { type, id } = (Object.hasOwn(actionUids, name) && actionUids[name]) || {
+      type: qualify('Action'),
+      id: name,
+    };
+    return Object.freeze({ type, id });
   }
 }
 
