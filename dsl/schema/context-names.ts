@@ -1,8 +1,13 @@
 import { canonicalJson } from '../../cedar/canonical-json.ts';
-import type { ContextAttribute, Model } from '../../cedar/model.ts';
+import type { Attribute } from '../../cedar/model.ts';
 import { sortedEntries } from './typescript-text.ts';
 
-type Context = Readonly<Record<string, ContextAttribute>>;
+type Context = Readonly<Record<string, Attribute>>;
+/** What is asked of an action: of one in a model, or in a schema that was there before. */
+interface Speaking {
+  readonly context: Context;
+  readonly route?: { readonly key: string };
+}
 
 /** The different contexts of an API, and which an action has. */
 export interface ContextNames {
@@ -12,7 +17,9 @@ export interface ContextNames {
 }
 
 /** Equal contexts share one name, that of the first action that has it: `getOrder` gives `GetOrderContext`. */
-export function contextNames(model: Model): ContextNames {
+export function contextNames(model: {
+  readonly actions: Readonly<Record<string, Speaking>>;
+}): ContextNames {
   const all = new Map<string, Context>();
   const byShape = new Map<string, string>();
   const byAction = new Map<string, string>();

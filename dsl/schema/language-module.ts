@@ -5,14 +5,17 @@ import { fileURLToPath } from 'node:url';
 const PACKAGE = 'cedarwright';
 const TYPES = fileURLToPath(new URL('../policy/types.ts', import.meta.url));
 
+/** The types and what binds them to a vocabulary, as the package has them. */
+export const LANGUAGE = fileURLToPath(new URL('../language.ts', import.meta.url));
+
 /**
  * What generated files in this folder import the language's types from: the package, in a project that depends on it,
  * installed or not yet; else the file itself, as this repository does.
  */
-export async function languageModule(folder: string): Promise<string> {
+export async function languageModule(folder: string, file = TYPES): Promise<string> {
   if (await dependsOnUs(path.resolve(folder))) return PACKAGE;
   return path
-    .relative(folder, TYPES)
+    .relative(folder, file)
     .replaceAll('\\', '/')
     .replace(/^(?!\.)/, './');
 }
