@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundleProblems } from './bundle-problems.ts';
+import { LANGUAGE } from './imports.ts';
 import type { Language } from './language.ts';
 import type { Problem } from './problem.ts';
 
@@ -21,34 +22,33 @@ const after = (input: unknown): string => `outcome.default(${JSON.stringify(inpu
   JSON.stringify({ threw: String(error), stack: error instanceof Error ? String(error.stack) : '' });
 }`;
 
+/** A project as it was read: what is bundled is the text that was checked, whatever becomes of the files meanwhile. */
+export interface Sources {
+  readonly root: string;
+  readonly language: Language;
+  /** Path relative to the project -> text, of all that files may import. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /** Bundles a tenant file. It takes no input; its value is what `tenantToPlain` makes of it. */
-export const bundleTenant = (
-  root: string,
-  file: string,
-  language: Language,
-): Promise<Bundle | readonly Problem[]> =>
+export const bundleTenant = (sources: Sources, file: string): Promise<Bundle | readonly Problem[]> =>
   bundle(
-    root,
+    sources,
     `import file from ${JSON.stringify(`./${file}`)};
 export default () => JSON.stringify(language.tenantToPlain(file));`,
-    language,
   );
 
 /** Bundles the guardrails. Input: the tenants they are for; value: `{ outcomes }`, one a tenant. */
-export const bundleGuardrails = (
-  root: string,
-  file: string,
-  language: Language,
-): Promise<Bundle | readonly Problem[]> =>
+export const bundleGuardrails = (sources: Sources, file: string): Promise<Bundle | readonly Problem[]> =>
   bundle(
-    root,
+    sources,
     `import file from ${JSON.stringify(`./${file}`)};
 export default (tenants) =>
   JSON.stringify({ outcomes: tenants.map((tenant) => language.guardrailsToPlain(file, tenant)) });`,
-    language,
   );
 
-async function bundle(root: string, entry: string, language: Language): Promise<Bundle | readonly Problem[]> {
+async function bundle(sources: Sources, entry: string): Promise<Bundle | readonly Problem[]> {
+  const { root } = sources;
   try {
     const { outputFiles } = await build({
       stdin: { contents: entry, resolveDir: root, loader: 'js' },
@@ -69,7 +69,7 @@ async function bundle(root: string, entry: string, language: Language): Promise<
       // `import()` becomes a call of `require`, which does not exist there; Node's answer would be an object of its own.
       supported: { 'dynamic-import': false },
       banner: { js: BEFORE },
-      plugins: [spoken(language)],
+      plugins: [asRead(sources)],
       logLevel: 'silent',
     });
     const textOf = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
@@ -80,11 +80,28 @@ async function bundle(root: string, entry: string, language: Language): Promise<
   }
 }
 
-/** Puts what the context has already in the place of the language's module: the bundler still knows its names. */
-const spoken = ({ module, names }: Language): Plugin => ({
-  name: 'language',
+/**
+ * Gives the bundler the texts, and in place of the language's module what the context has already: it still knows the
+ * names. There is nothing else to import.
+ */
+const asRead = ({ root, language, texts }: Sources): Plugin => ({
+  name: 'as-read',
   setup(build) {
-    const contents = names.map((name) => `export const ${name} = language.${name};`).join('\n');
-    build.onLoad({ filter: /index\.ts$/ }, ({ path }) => (path === module ? { contents } : undefined));
+    const spoken = language.names.map((name) => `export const ${name} = language.${name};`).join('\n');
+    const contentsOf = (path: string): string | undefined => {
+      const file = relative(root, path).replaceAll('\\', '/');
+      return file === LANGUAGE ? spoken : texts.get(file);
+    };
+    build.onResolve({ filter: /^/ }, ({ path, resolveDir }) => {
+      const target = resolve(resolveDir, path);
+      return contentsOf(target) === undefined
+        ? { errors: [{ text: `Could not resolve ${JSON.stringify(path)}` }] }
+        : { path: target };
+    });
+    build.onLoad({ filter: /^/ }, ({ path }) => ({
+      contents: contentsOf(path) ?? '',
+      loader: 'ts',
+      resolveDir: dirname(path),
+    }));
   },
 });

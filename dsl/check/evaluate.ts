@@ -1,8 +1,7 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
 import type { GuardedTenant } from '../policy/types.ts';
 import type { TenantDefinition } from '../tenants/tenant.ts';
-import { type Bundle, bundleTenant } from './bundle.ts';
-import type { Language } from './language.ts';
+import { type Bundle, bundleTenant, type Sources } from './bundle.ts';
 import { relocate } from './places.ts';
 import { policiesFromPlain, tenantFromPlain } from './plain-tenant.ts';
 import type { Problem } from './problem.ts';
@@ -12,9 +11,8 @@ import type { Sandbox } from './sandbox.ts';
 
 /** Where files are evaluated: a project and its folder of tenants. */
 export interface Place {
-  readonly root: string;
+  readonly sources: Sources;
   readonly folder: string;
-  readonly language: Language;
   /** Runs the language's script first. */
   readonly sandbox: Sandbox;
 }
@@ -25,7 +23,7 @@ export async function evaluateTenant(
   file: string,
   at: Site,
 ): Promise<Evaluated<TenantDefinition>> {
-  const bundle = await bundleTenant(place.root, file, place.language);
+  const bundle = await bundleTenant(place.sources, file);
   if (isProblems(bundle)) return { ok: false, problems: bundle };
   const handed = await run(place.sandbox, { bundle, folder: place.folder, file, at });
   if (!handed.ok) return handed;

@@ -1,7 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build, type Plugin, transform } from 'esbuild';
 import { sha256Hex } from '../../cedar/hash.ts';
 import { bundleProblems } from './bundle-problems.ts';
 import { LANGUAGE } from './imports.ts';
@@ -9,9 +8,7 @@ import type { Problem } from './problem.ts';
 
 /** What all files of a project speak: the language bound to its API, and what reads their default exports. */
 export interface Language {
-  /** Real path of the module that tenant files import. */
-  readonly module: string;
-  /** What that module exports. */
+  /** What the module that tenant files import exports. */
   readonly names: readonly string[];
   /** A script that defines `language`, and `broken` if it could not: `[error]`. Runs first in every context. */
   readonly script: string;
@@ -64,6 +61,7 @@ const hashOf = async (path: string): Promise<string> => sha256Hex(await readFile
  * language stays in that file's context.
  */
 async function bundleLanguage(root: string): Promise<Bundled> {
+  const sources = new Map<string, string>();
   const { outputFiles, metafile } = await build({
     stdin: {
       contents: `export * from './${LANGUAGE}';\nexport { ${READERS.join(', ')} } from ${JSON.stringify(READ)};`,
@@ -81,6 +79,7 @@ async function bundleLanguage(root: string): Promise<Bundled> {
     tsconfigRaw: {},
     supported: { 'dynamic-import': false },
     metafile: true,
+    plugins: [remembering(sources)],
     logLevel: 'silent',
   });
   // Only of a module the exports are listed, and only a script runs in a context.
@@ -92,16 +91,8 @@ async function bundleLanguage(root: string): Promise<Bundled> {
     charset: 'utf8',
   });
   const [output] = Object.values(metafile.outputs);
-  const paths = Object.keys(metafile.inputs).filter((path) => path !== '<stdin>');
-  const sources = await Promise.all(
-    paths.map(async (path) => {
-      const absolute = resolve(root, path);
-      return [absolute, await hashOf(absolute)] as const;
-    }),
-  );
   return {
     language: {
-      module: await realpath(join(root, LANGUAGE)),
       names: output!.exports.filter((name) => !READERS.includes(name)),
       script: `'use strict';
 for (const name of ${JSON.stringify(REMOVED)}) delete globalThis[name];
@@ -112,6 +103,18 @@ ${code}language = spoken;
   broken = [error];
 }`,
     },
-    sources: new Map(sources),
+    sources,
   };
 }
+
+/** Reads the sources for the bundler, so that what is hashed is what was bundled. */
+const remembering = (hashes: Map<string, string>): Plugin => ({
+  name: 'remembering',
+  setup(build) {
+    build.onLoad({ filter: /^/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      hashes.set(path, sha256Hex(contents));
+      return { contents, loader: 'default' };
+    });
+  },
+});

@@ -104,7 +104,7 @@ async function makeGuardrails(
   }
   const unknown = keyed.filter(({ tenant }) => !bySlug.has(tenant.slug));
   if (unknown.length === 0 && tenants.length > 0) return { bySlug, problems: [] };
-  const bundle = await bundleGuardrails(place.root, file, place.language);
+  const bundle = await bundleGuardrails(place.sources, file);
   if (isProblems(bundle)) return { bySlug, problems: bundle };
   // Guardrails that cannot run are wrong without any tenant too.
   const lists = unknown.length === 0 ? [[]] : chunksOf(unknown, GUARDED_AT_ONCE);

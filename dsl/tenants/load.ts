@@ -1,5 +1,5 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Model } from '../../cedar/model.ts';
 import { validate } from '../../cedar/validate.ts';
 import { isProblems } from '../check/evaluate.ts';
@@ -79,9 +79,10 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
   try {
     const tenants = files.filter((file) => file.role === 'tenant' && !file.retired);
     const sound = tenants.filter(({ problems }) => problems.length === 0);
-    const readable = readableOf(await dependencies(root, folder, files), language);
+    const readable = readableOf(files, folder, language);
+    const texts = new Map(files.map(({ file, text }) => [file, text]));
     const reading = readDrafts(
-      { root, folder, sandbox, language },
+      { sources: { root, language, texts }, folder, sandbox },
       sound.map(readable),
       readable(guardrails),
     );
@@ -111,18 +112,12 @@ function checked(file: TenantsFile, folder: string): Checked {
   return { ...file, ...result };
 }
 
-/** What every file of a project depends on beside its own text and the language. */
-async function dependencies(root: string, folder: string, files: readonly Checked[]): Promise<string> {
+/** Beside its own text a file depends on those of the shared ones and on the language. */
+function readableOf(files: readonly Checked[], folder: string, { names, script }: Language) {
   const shared = files.filter(({ role }) => role !== 'tenant').map(({ file, text }) => [file, text]);
-  // The bundler looks there for what imports mean.
-  const settings = await readFile(join(root, 'package.json'), 'utf8').catch(() => '');
-  return keyOf(folder, JSON.stringify(shared), settings);
-}
-
-const readableOf = (dependencies: string, { module, script }: Language) => {
-  const common = keyOf(dependencies, module, script);
+  const common = keyOf(folder, JSON.stringify(shared), JSON.stringify(names), script);
   return ({ file, text, at }: Checked): Readable => ({ file, at, key: keyOf(common, file, text) });
-};
+}
 
 /** The engine takes 0.1 s to start: while the files are with other processes, that costs nothing. */
 function wakeEngine(): void {
