@@ -95,6 +95,15 @@ const orElse: Operator = (call) => {
   return { kind: 'if', test, yes: value, no: lift(rest[0], call.at), at: call.at };
 };
 
+/** `.guarded()` of an optional attribute, `.guarded('name')` of an entity or a record: the value without a test. */
+const guarded: Operator = (call) => {
+  if (call.args.length > 0) return attributeNamed(call).value;
+  if (call.of.kind === 'attribute') return call.of;
+  throw misused('only an attribute can be absent', "name it: .guarded('name')", call.at);
+};
+
+const guardedTag: Operator = (call) => tagged(call).value;
+
 /** Operators that test what Cedar wants to be tested before it is read. By the name that policies use. */
 export const guards: readonly (readonly [name: string, operator: Operator])[] = [
   ['is', holdsPerhapsAnd(ofType, 1)],
@@ -108,6 +117,8 @@ export const guards: readonly (readonly [name: string, operator: Operator])[] = 
   ['hasTag', holds(tagged)],
   ['tag', holdsAnd(tagged)],
   ['ifTag', chooses(tagged)],
+  ['guarded', guarded],
+  ['guardedTag', guardedTag],
 ];
 
 function callback(given: unknown, value: Expr, call: Call): unknown {

@@ -127,6 +127,12 @@ export interface EntityOps<in out S extends SchemaShape, in out N extends string
   /** An attribute by name: `resource.attr('in').eq('x')` prints `resource["in"] == "x"`. */
   attr<K extends keyof S['entities'][N] & string>(attribute: K): RawIn<S['entities'][N], K>;
   /**
+   * An attribute that is optional, or that only some of the possible types have, where a test that stands elsewhere
+   * guards it, out of a callback's reach; Cedar's validator says if none does: `principal.guarded('age').gt(17)` prints
+   * `principal.age > 17`.
+   */
+  guarded<K extends NameIn<S['entities'][N]>>(attribute: K): ValueIn<S['entities'][N], K>;
+  /**
    * `resource.hasTag('secret')` prints `resource.hasTag("secret")`;
    * `resource.hasTag(principal.department)` prints `resource.hasTag(principal.department)`.
    */
@@ -145,6 +151,11 @@ export interface EntityOps<in out S extends SchemaShape, in out N extends string
     present: (value: TagOf<S['entities'][N]>) => R,
     absent: Alternative<R>,
   ): Lifted<R>;
+  /**
+   * The value of a tag, where a test that stands elsewhere guards it: `resource.guardedTag('team').eq('x')` prints
+   * `resource.getTag("team") == "x"`.
+   */
+  guardedTag(key: TagKey<S['entities'][N], N>): TagOf<S['entities'][N]>;
 }
 
 /** Attributes of a union of entity types are the common ones: plain union property access, no computed types. */

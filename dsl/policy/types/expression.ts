@@ -28,4 +28,6 @@ export interface Value<K extends string> extends Expr<K> {
   readonly exists: never;
   /** @deprecated always present */
   readonly ifPresent: never;
+  /** @deprecated always present */
+  readonly guarded: never;
 }

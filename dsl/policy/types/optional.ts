@@ -51,4 +51,9 @@ export interface Optional<in out E, out Name extends string>
    * `if principal has nick then principal.nick like "a*" else principal.age > 17`.
    */
   ifPresent<R extends Branch>(present: (value: E) => R, absent: Alternative<R>): Lifted<R>;
+  /**
+   * The value where a test that stands elsewhere guards it, out of a callback's reach; Cedar's validator says if none
+   * does: `principal.nick.guarded().eq('x')` prints `principal.nick == "x"`.
+   */
+  guarded(): E;
 }

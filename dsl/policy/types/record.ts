@@ -36,6 +36,11 @@ export interface RecordOps<in out U> extends Expr<'Record'> {
   ): Lifted<R>;
   /** An attribute by name: `principal.addr.attr('city').eq('x')` prints `principal.addr.city == "x"`. */
   attr<K extends keyof U & string>(attribute: K): U[K];
+  /**
+   * An attribute that is optional, or that only some of the actions have, where a test that stands elsewhere guards it,
+   * out of a callback's reach; Cedar's validator says if none does: `context.guarded('mfa')` prints `context.mfa`.
+   */
+  guarded<K extends NameIn<U>>(attribute: K): ValueIn<U, K>;
 }
 
 /** A record, the context among them: its attributes and the operators. */
