@@ -1,13 +1,15 @@
 import ts from 'typescript';
 import { operators } from '../policy/operators.ts';
+import { conditionsIn } from './conditions.ts';
 import type { Problem } from './problem.ts';
 import { nodesBelow, siteOf } from './source-file.ts';
 
-/** Methods whose functions make conditions. */
-const TAKES_CONDITION = new Set(['when', 'unless', 'has', 'is']);
-const VARIABLES = new Set(['principal', 'resource', 'context']);
 /** Calls of these make conditions wherever they stand; `has` and `exists` belong to sets and files as well. */
 const MAKES_CONDITION = new Set([...operators.keys()].filter((name) => name !== 'has' && name !== 'exists'));
+/** Functions of the language: what they return is always an expression or a policy. */
+const OF_THE_LANGUAGE = new Set([
+  'permit', 'forbid', 'link', 'entity', 'group', 'value', 'set', 'record', 'ip', 'decimal', 'datetime', 'duration',
+]); // prettier-ignore
 
 const BINARY = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.BarBarToken, '.or()'],
@@ -28,6 +30,13 @@ const BINARY = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.QuestionQuestionEqualsToken, '.orElse()'],
 ]);
 
+const LOSES_RIGHT = new Set([
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);
+
 interface Misuse {
   readonly node: ts.Node;
   /** What the operator is applied to. */
@@ -41,12 +50,13 @@ interface Misuse {
  * compiler nor the builder can notice, so the text is the only witness.
  */
 export function operatorProblems(source: ts.SourceFile): Problem[] {
-  const conditions = [...conditionsIn(source)];
+  const conditions = conditionsIn(source);
   const inCondition = (node: ts.Node): boolean =>
     conditions.some((condition) => condition.pos <= node.pos && node.end <= condition.end);
   return [...nodesBelow(source)].flatMap((node): Problem[] => {
     const misuse = misuseOf(node);
-    if (!misuse || !(inCondition(node) || misuse.operands.some(makesCondition))) return [];
+    if (!misuse || !(inCondition(node) || misuse.operands.some(makesCondition) || losesOperand(node)))
+      return [];
     return [
       {
         site: siteOf(source, misuse.node),
@@ -57,34 +67,6 @@ export function operatorProblems(source: ts.SourceFile): Problem[] {
     ];
   });
 }
-
-/** Functions given to `.when()` and the like, by name too, and any that take `principal`, `resource` or `context`. */
-function* conditionsIn(source: ts.SourceFile): Generator<ts.Node> {
-  const named = new Set<string>();
-  for (const node of nodesBelow(source)) {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
-    if (!TAKES_CONDITION.has(node.expression.name.text)) continue;
-    for (const argument of node.arguments) {
-      if (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)) yield argument;
-      if (ts.isIdentifier(argument)) named.add(argument.text);
-    }
-  }
-  for (const node of nodesBelow(source)) {
-    if (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) {
-      if (node.name && ts.isIdentifier(node.name) && named.has(node.name.text)) yield node;
-    }
-    if (ts.isFunctionLike(node) && node.parameters.some(takesVariable)) yield node;
-  }
-}
-
-const takesVariable = ({ name }: ts.ParameterDeclaration): boolean =>
-  ts.isIdentifier(name)
-    ? VARIABLES.has(name.text)
-    : name.elements.some((element) => {
-        if (!ts.isBindingElement(element)) return false;
-        const taken = element.propertyName ?? element.name;
-        return ts.isIdentifier(taken) && VARIABLES.has(taken.text);
-      });
 
 function misuseOf(node: ts.Node): Misuse | undefined {
   if (ts.isBinaryExpression(node)) {
@@ -108,11 +90,57 @@ function misuseOf(node: ts.Node): Misuse | undefined {
   return undefined;
 }
 
+/** What an expression is without parentheses and assertions: `(a as any)!` is `a`. */
+function bare(node: ts.Node): ts.Node {
+  return ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isNonNullExpression(node)
+    ? bare(node.expression)
+    : node;
+}
+
+/** Whether a chain of calls and properties holds an operator, or begins with a function of the language. */
 function makesCondition(operand: ts.Node): boolean {
-  if (ts.isParenthesizedExpression(operand)) return makesCondition(operand.expression);
+  const node = bare(operand);
+  if (ts.isPropertyAccessExpression(node)) return makesCondition(node.expression);
+  if (!ts.isCallExpression(node)) return false;
+  const callee = bare(node.expression);
+  if (ts.isIdentifier(callee)) return OF_THE_LANGUAGE.has(callee.text);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const name = callee.name.text;
+  return MAKES_CONDITION.has(name) || OF_THE_LANGUAGE.has(name) || makesCondition(callee.expression);
+}
+
+/**
+ * `(s) => s.resource.public || s.resource.archived` may be a condition of another file. Of all operators only this
+ * loses an operand without a trace, so it is refused between properties of parameters wherever it stands.
+ */
+function losesOperand(node: ts.Node): boolean {
   return (
-    ts.isCallExpression(operand) &&
-    ts.isPropertyAccessExpression(operand.expression) &&
-    MAKES_CONDITION.has(operand.expression.name.text)
+    ts.isBinaryExpression(node) &&
+    LOSES_RIGHT.has(node.operatorToken.kind) &&
+    [node.left, node.right].every(isPropertyOfParameter)
   );
 }
+
+function isPropertyOfParameter(operand: ts.Node): boolean {
+  let root = bare(operand);
+  if (!ts.isPropertyAccessExpression(root)) return false;
+  while (ts.isPropertyAccessExpression(root)) root = bare(root.expression);
+  return ts.isIdentifier(root) && isParameter(root, root.text);
+}
+
+function isParameter(inside: ts.Node, name: string): boolean {
+  const enclosing = ts.findAncestor(inside.parent, ts.isFunctionLike);
+  if (!enclosing) return false;
+  return (
+    enclosing.parameters.some((parameter) => binds(parameter.name, name)) || isParameter(enclosing, name)
+  );
+}
+
+const binds = (bound: ts.BindingName, name: string): boolean =>
+  ts.isIdentifier(bound)
+    ? bound.text === name
+    : bound.elements.some((element) => ts.isBindingElement(element) && binds(element.name, name));

@@ -121,9 +121,35 @@ const joined = (x) => x.eq(1) || (x.lt(2));`),
     ).to.deep.equal(['1:34 JAVASCRIPT_OPERATOR', '3:47 JAVASCRIPT_OPERATOR', '4:31 JAVASCRIPT_OPERATOR']);
   });
 
+  it('has none in what conditions call, under assertions, between constants, or between policies', () => {
+    expect(
+      places(`const either = (x, y) => x() || y();
+export const p = permit().when(({ resource }) => either(() => resource.a, () => resource.b));
+const asserted = (x) => (x.eq(1) as any) || x.lt(2);
+const constants = value(true) || value(false);
+const policies = [permit().id('a') ?? forbid().id('b')];
+const ifs = (x) => x.ifHas('a', (a) => a.b || a.c, 0);`),
+    ).to.deep.equal([
+      '1:30 JAVASCRIPT_OPERATOR',
+      '3:42 JAVASCRIPT_OPERATOR',
+      '4:31 JAVASCRIPT_OPERATOR',
+      '5:36 JAVASCRIPT_OPERATOR',
+      '6:44 JAVASCRIPT_OPERATOR',
+    ]);
+  });
+
+  it('has none that loses an operand in what another file may call from a condition', () => {
+    expect(
+      places(`export const open = (s) => s.resource.public || s.resource.archived;
+export function owned({ r }) { return r.owner ?? r.creator; }`),
+    ).to.deep.equal(['1:46 JAVASCRIPT_OPERATOR', '2:47 JAVASCRIPT_OPERATOR']);
+  });
+
   it('may compute plain values outside of conditions', () => {
     expect(
       places(`export const all = ['a', 'b'].filter((name) => name !== 'a' && !name.includes('x') || name > 'c');
+const titles = [{ title: '' }].map((t) => t.title || 'untitled');
+const some = ['a'].filter((name) => name.includes('x') || name.startsWith('y'));
 export const p = permit().when(({ resource }) => resource.total.lt(60 * 60));`),
     ).to.deep.equal([]);
   });
