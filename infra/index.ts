@@ -1,21 +1,25 @@
 /** What a stack consists of, in the order in which it is made. */
+import type * as pulumi from '@pulumi/pulumi';
+import type { Tenant } from '../dsl/tenants/tenant.ts';
 import { currentAccount } from './account.ts';
 import { Authorizer } from './authorizer.ts';
 import { buildBundles } from './bundles.ts';
 import { cacheableActions } from './caching.ts';
+import { livesOutput } from './deployed.ts';
 import { HttpGateway } from './http-gateway.ts';
 import { readInput } from './input.ts';
 import { PolicyGovernance } from './policy-governance.ts';
-import { CustomerApp, type Platform, SaasTenant } from './pool-tenant.ts';
+import { CustomerApp, type Platform, type PoolTenant, SaasTenant } from './pool-tenant.ts';
 import { projectRoot } from './project-root.ts';
 import { RestGateway } from './rest-gateway.ts';
+import { asDeployed, KEEP_CONTENTS } from './retiring.ts';
 import { SecurityRole } from './security-role.ts';
 import { TenantRegistry } from './tenant-registry.ts';
 import { TokenHook } from './token-hook.ts';
 import { UsagePlans } from './usage-plans.ts';
 import { WebSocketGateway } from './websocket-gateway.ts';
 
-const { settings, gatewaySecret, tenants, model } = await readInput();
+const { settings, gatewaySecret, tenants, plan, model } = await readInput();
 const bundles = await buildBundles(projectRoot());
 
 const account = currentAccount();
@@ -45,11 +49,15 @@ const hook = new TokenHook('pre-token', hookArgs);
 const databaseHook =
   settings.database && new TokenHook('pre-token-database', { ...hookArgs, database: settings.database });
 
-const platform: Platform = { account, model, registry, governance, security, protect };
-for (const tenant of tenants) {
-  if (tenant.kind === 'saasTenant') new SaasTenant(tenant, platform, hook);
-  else new CustomerApp(tenant, platform, databaseHook!);
-}
+const platform: Platform = { account, model, registry, governance, security, protect, registered: true };
+const deploy = (tenant: Tenant, on: Platform, opts?: pulumi.ComponentResourceOptions): PoolTenant =>
+  tenant.kind === 'saasTenant'
+    ? new SaasTenant(tenant, on, hook, opts)
+    : new CustomerApp(tenant, on, databaseHook!, opts);
+for (const tenant of tenants) deploy(tenant, platform);
+const retiring = plan.retiring.map((tenant) =>
+  deploy(asDeployed(tenant), { ...platform, protect: false, registered: false }, KEEP_CONTENTS),
+);
 
 const policies = tenants.flatMap((tenant) => tenant.policies.map(({ policy }) => policy));
 const gatewayArgs = {
@@ -71,8 +79,18 @@ const webSocket = settings.gateways.includes('websocket')
   ? new WebSocketGateway('websocket-gateway', gatewayArgs)
   : undefined;
 
-export const gatewayUrl = rest?.url;
-export const httpUrl = http?.url;
-export const webSocketUrl = webSocket?.url;
-/** For the backend's environment: `WEBSOCKET_CONNECTIONS_URL`. */
-export const webSocketConnectionsUrl = webSocket?.connectionsUrl;
+/** Where each gateway is; `connections` is for the backend's environment: `WEBSOCKET_CONNECTIONS_URL`. */
+export const gateways = {
+  ...(rest && { rest: rest.url }),
+  ...(http && { http: http.url }),
+  ...(webSocket && { webSocket: webSocket.url, connections: webSocket.connectionsUrl }),
+};
+/** Where every tenant stands: `active`, `retiring` or `retired`. */
+export const tenantStates = Object.fromEntries(
+  Object.entries(plan.after).map(([slug, { state }]) => [slug, state]),
+);
+/** What the next deployment must know of this one; see deployed.ts. */
+export const deployed = livesOutput(
+  plan.after,
+  retiring.map(({ settled }) => settled),
+);

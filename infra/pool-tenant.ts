@@ -18,12 +18,16 @@ export interface Platform {
   readonly governance: PolicyGovernance;
   readonly security: SecurityRole;
   readonly protect: boolean;
+  /** Whether the registry knows them: a tenant that it does not know gets no token and no request through. */
+  readonly registered: boolean;
 }
 
 /** A tenant whose users sign in at a pool of its own: pool, client, groups, policies, registry row. */
-abstract class PoolTenant extends pulumi.ComponentResource {
+export abstract class PoolTenant extends pulumi.ComponentResource {
   readonly pool: TenantPool;
   readonly policies: TenantPolicies;
+  /** Resolves once pool and stores, which may be protected, are as they should be. */
+  readonly settled: pulumi.Output<unknown>;
 
   protected constructor(
     type: string,
@@ -52,11 +56,20 @@ abstract class PoolTenant extends pulumi.ComponentResource {
       { tenant, governance, securityProvider: security.provider, protect },
       { parent: this },
     );
-    registryRow(
-      `${slug}-registry-row`,
-      { ...platform, tenant, securityProvider: security.provider, pool: this.pool, policies: this.policies },
-      this,
-    );
+    this.settled = pulumi.all([this.pool.pool.id, this.policies.store.id, this.policies.gatewayStore.id]);
+    if (platform.registered) {
+      registryRow(
+        `${slug}-registry-row`,
+        {
+          ...platform,
+          tenant,
+          securityProvider: security.provider,
+          pool: this.pool,
+          policies: this.policies,
+        },
+        this,
+      );
+    }
     this.registerOutputs();
   }
 }

@@ -80,9 +80,8 @@ export class TenantPolicies extends pulumi.ComponentResource {
     });
     const sources: SourcesItem = {
       ...policyKey.sources(slug),
-      sites: Object.fromEntries(
-        policies.map(({ id, site }) => [id, `${site.file}:${site.line}:${site.column}`]),
-      ),
+      // Files only: with lines in it, a comment anywhere above would be a change.
+      sites: Object.fromEntries(policies.map(({ id, site }) => [id, site.file])),
     };
     this.makeItem(`${name}-sources`, args, pulumi.output(sources));
     return items;

@@ -28,7 +28,7 @@ export interface ReleaseItem {
   readonly policies: Readonly<Record<string, string>>;
 }
 
-/** Source locations by policy id. Apart from the policies, so that an inserted line changes no policy. */
+/** Source files by policy id. Apart from the policies, so that a policy that moves to another file is the same. */
 export interface SourcesItem {
   readonly pk: string;
   readonly sk: 'sources';

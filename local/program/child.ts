@@ -56,7 +56,7 @@ async function run(stack: string, config: Readonly<Record<string, string>>): Pro
   const entries = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries), [`${PROJECT}:gatewaySecret`]);
   try {
-    const { tenants } = await readInput();
+    const { tenants } = await readInput(async () => ({}));
     await pulumi.runtime.runInPulumiStack(() => import('../../infra/index.ts'));
     await pulumi.runtime.disconnect();
     // Rejections are told after the turn in which they happened.
