@@ -47,6 +47,9 @@ type Joins<S extends SchemaShape, K, P, D> = [D & 'principal'] extends [never]
     : unknown
   : PolicyTypeError<['principal is set already']>;
 
+/** Not in the constraint of `A`: there it would move the error of a wrong element to the list. */
+type NotEmpty<A> = A extends readonly [] ? PolicyTypeError<'name at least one action'> : unknown;
+
 /** What an action or a group of actions applies to. */
 type ShapeOf<S extends SchemaShape, A> = A extends S['actionName']
   ? S['actions'][A]
@@ -126,9 +129,11 @@ export interface Builder<
    * Any of several: `permit().actions(['GET /order/{id}', 'POST /order'])` prints
    * `permit (principal, action in [Shop::Action::"GET /order/{id}", Shop::Action::"POST /order"], resource);`.
    */
-  actions<const A extends readonly S['actionName'][]>(actions: {
-    readonly [I in keyof A]: A[I] & Applies<A[I], S['actions'][A[I]], P, R, D>;
-  }): After<S, S['actions'][A[number]], P, R, D, G>;
+  actions<const A extends readonly S['actionName'][]>(
+    actions: {
+      readonly [I in keyof A]: A[I] & Applies<A[I], S['actions'][A[I]], P, R, D>;
+    } & NotEmpty<A>,
+  ): After<S, S['actions'][A[number]], P, R, D, G>;
   /**
    * Any action of a group: `permit().actionInGroup('customer:write')` prints
    * `permit (principal, action in Shop::Action::"customer:write", resource);`.
@@ -140,9 +145,11 @@ export interface Builder<
    * Groups and single actions together: `permit().actionIn(['customer:read', 'GET /order/{id}'])` prints
    * `permit (principal, action in [Shop::Action::"customer:read", Shop::Action::"GET /order/{id}"], resource);`.
    */
-  actionIn<const A extends readonly (S['actionName'] | S['actionGroupName'])[]>(actions: {
-    readonly [I in keyof A]: A[I] & Applies<A[I], ShapeOf<S, A[I]>, P, R, D>;
-  }): After<S, ShapeOf<S, A[number]>, P, R, D, G>;
+  actionIn<const A extends readonly (S['actionName'] | S['actionGroupName'])[]>(
+    actions: {
+      readonly [I in keyof A]: A[I] & Applies<A[I], ShapeOf<S, A[I]>, P, R, D>;
+    } & NotEmpty<A>,
+  ): After<S, ShapeOf<S, A[number]>, P, R, D, G>;
   /**
    * Exactly this resource: `permit().resource(entity('Order', '7'))` prints
    * `permit (principal, action, resource == Shop::Order::"7");`.

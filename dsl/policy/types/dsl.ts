@@ -36,7 +36,7 @@ export interface Dsl<in out S extends SchemaShape, in out G = never> {
    * `permit (principal == Shop::User::"acme|u1", action, resource);`.
    */
   readonly link: <P extends string, R extends string, Open extends Slot>(
-    template: Policy<S['extension'], Open> & Typing<P, R>,
+    template: Policy<S['extension'], unknown> & Typing<P, R, Open>,
     id: string,
     values: SlotValues<S, P, R, Open>,
   ) => Policy<S['extension']>;

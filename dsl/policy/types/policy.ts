@@ -1,5 +1,6 @@
-import type { SchemaShape } from './schema.ts';
 import type { Bool } from './bool.ts';
+import type { PolicyTypeError } from './error.ts';
+import type { SchemaShape } from './schema.ts';
 import type { Scope } from './scope.ts';
 
 declare const needs: unique symbol;
@@ -15,10 +16,15 @@ export interface Policy<in X, out Open = never> {
   readonly [open]: Open;
 }
 
-/** A policy that knows which entity types its slots can take. */
-export interface Typing<P, R> {
-  readonly [types]: { principal: P; resource: R };
+/** A policy that knows its slots and which entity types they can take. */
+export interface Typing<P, R, Open> {
+  readonly [types]: { principal: P; resource: R; open: Open };
 }
+
+/** What is said where a template stands for a policy. */
+type Unlinked<Open> = [Open] extends [never]
+  ? never
+  : PolicyTypeError<[Open, 'has no value yet: list what link(template, id, values) returns']>;
 
 export type Slot = '?principal' | 'in ?principal' | '?resource' | 'in ?resource';
 
@@ -33,7 +39,7 @@ export interface Clauses<
   in out C extends string,
   in out Open,
 >
-  extends Policy<S['extension'], Open>, Typing<P, R> {
+  extends Policy<S['extension'], Unlinked<Open>>, Typing<P, R, Open> {
   /**
    * Applies only where the condition holds; several must all hold.
    * `forbid().when(({ principal }) => principal.department.eq('x'))` prints
