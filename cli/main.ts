@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { QUIET_AWS_CLIENTS } from '../local/settings.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { initCommand } from './commands/init.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { startCommand } from './commands/start.ts';
+import { testCommand } from './commands/test.ts';
 import { tokenCommand } from './commands/token.ts';
 import { fail } from './fail.ts';
 
@@ -18,6 +20,15 @@ const program = new Command('cedarwright')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 // Each defines itself and loads what it runs only when it is run: `--help` must not wait for a compiler.
-for (const define of [startCommand, schemaCommand, checkCommand, buildCommand, tokenCommand]) define(program);
+for (const define of [
+  startCommand,
+  initCommand,
+  schemaCommand,
+  checkCommand,
+  buildCommand,
+  testCommand,
+  tokenCommand,
+])
+  define(program);
 
 await program.parseAsync().catch((error: unknown) => fail(error, process.argv.includes('--json')));

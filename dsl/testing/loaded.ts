@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import type { Model } from '../../cedar/model.ts';
 import { ProblemsError } from '../check/problem.ts';
-import { loadModel } from '../schema/model.ts';
+import { loadModel, modelFile } from '../schema/model.ts';
 import { loadTenants } from '../tenants/load.ts';
 import { session } from './session.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -33,6 +34,11 @@ export const testedProjects = async (): Promise<TestedProject[]> =>
   );
 
 async function load(root: string): Promise<TestedProject> {
+  if (!existsSync(modelFile(root))) {
+    const message = `${modelFile(root)} is not there`;
+    const remedy = 'run this in the folder of a cedarwright project, or npx cedarwright schema first';
+    throw new ProblemsError([{ code: 'NO_VOCABULARY', message, remedy }]);
+  }
   const model = loadModel(root);
   const { tenants, problems } = await loadTenants({ root, model, types: false });
   if (problems.length > 0) throw new ProblemsError(problems);
