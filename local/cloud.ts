@@ -42,6 +42,9 @@ export interface Update extends Omit<Outcome, 'tenants'> {
 export interface Cloud {
   readonly gatewayUrl: string;
   readonly endpointUrl: string;
+  /** Undefined where the stack has no such API. */
+  readonly httpUrl: string | undefined;
+  readonly webSocketUrl: string | undefined;
   readonly faults: Faults;
   /** Runs the program on the tenant files as they are now, and waits until their policies are enforced. */
   update(): Promise<Update>;
@@ -133,7 +136,10 @@ async function open(
     root: args.root,
     port: backendPort,
     log: backendLog,
-    environment: backendEnvironment(endpointUrl, database, secrets),
+    environment: {
+      ...backendEnvironment(endpointUrl, database, secrets),
+      ...socketEnvironment(endpointUrl, args.config?.['webSocketOperation']),
+    },
   });
   // Its failure is told by the last step; until then, and in the end, it is nobody's surprise.
   const started = backend.catch(() => undefined);
@@ -167,7 +173,15 @@ async function open(
   };
   await step('Pulumi program, policies and users', first());
   await step('backend', backend);
-  return { gatewayUrl, endpointUrl, faults, update, close: closeAll };
+  return {
+    gatewayUrl,
+    endpointUrl,
+    httpUrl: services.httpUrl(),
+    webSocketUrl: services.webSocketUrl(),
+    faults,
+    update,
+    close: closeAll,
+  };
 }
 
 /** Runs one after another: two runs at once would each see half of the other. */
@@ -229,6 +243,12 @@ function backendEnvironment(
     ...QUIET_AWS_CLIENTS,
   };
 }
+
+/** What the kit needs in order to answer WebSocket APIs. */
+const socketEnvironment = (endpointUrl: string, operation: string | undefined): Record<string, string> =>
+  operation === undefined
+    ? {}
+    : { WEBSOCKET_OPERATION: operation, WEBSOCKET_CONNECTIONS_URL: endpointUrl };
 
 /** The clients of an operator, who makes the test users. */
 function openClients(endpointUrl: string, database: ProjectDatabase | undefined) {

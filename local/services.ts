@@ -1,7 +1,11 @@
 import { type Front, restApiResources } from './api-gateway/resources.ts';
 import type { InvokeFunction } from './api-gateway/authorizer.ts';
+import { createHttpGateway } from './api-gateway/http/server.ts';
 import { createGateway, type Deployed } from './api-gateway/server.ts';
 import { createUsagePlans, type UsagePlans } from './api-gateway/usage-plans.ts';
+import { v2Resources } from './api-gateway/v2-resources.ts';
+import { type Connections, connectionsRoute } from './api-gateway/websocket/connections.ts';
+import { createWebSocketGateway } from './api-gateway/websocket/server.ts';
 import type { AwsJsonService, Caller } from './aws/service.ts';
 import { cognitoResources } from './cognito/resources.ts';
 import { createCognito } from './cognito/server.ts';
@@ -35,6 +39,9 @@ export interface Services {
   readonly invoke: InvokeFunction;
   deployed(): Deployed | undefined;
   readonly usagePlans: UsagePlans;
+  /** Where the HTTP API is served, where the program declares one. */
+  httpUrl(): string | undefined;
+  webSocketUrl(): string | undefined;
   /** Makes a secret that the program finds by its ARN, as an operator would have made it. */
   putSecret(name: string, value: object): string;
   close(): Promise<void>;
@@ -84,6 +91,25 @@ export function createServices({
     return { url: `http://${LOOPBACK}:${await listen(gateway, 0)}`, close: () => close(gateway) };
   };
   const restApi = restApiResources({ ...place, url: gatewayUrl, openFront });
+  const connections: Connections = new Map();
+  const manage = connectionsRoute(connections, iam);
+  const v2 = v2Resources({
+    ...place,
+    async openHttpFront(deployed) {
+      const gateway = createHttpGateway({ invoke, deployed });
+      return { url: `http://${LOOPBACK}:${await listen(gateway, 0)}`, close: () => close(gateway) };
+    },
+    async openWebSocketFront(deployed) {
+      const gateway = createWebSocketGateway({ invoke, deployed, connections, manage });
+      return {
+        url: `ws://${LOOPBACK}:${await listen(gateway.server, 0)}`,
+        async close() {
+          gateway.endAll();
+          await close(gateway.server);
+        },
+      };
+    },
+  });
   const itemsAs = (writer: Caller) => dynamoDbResources({ dynamodb, deployer: DEPLOYER, writer });
   const handlers = {
     ...iamResources(iam.roles),
@@ -94,12 +120,13 @@ export function createServices({
     ...verifiedPermissionsResources({ verifiedPermissions, deployer: DEPLOYER }),
     ...cognitoResources({ cognito: cognito.service, deployer: DEPLOYER }),
     ...restApi.handlers,
+    ...v2.handlers,
     ...usagePlans.handlers,
   };
 
   return {
     services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
-    routes: [cognito.route, lambda.route],
+    routes: [cognito.route, lambda.route, manage],
     handlers,
     handlersAs: (role) => ({ ...handlers, ...itemsAs({ accessKeyId: role }) }),
     invokes: {
@@ -114,20 +141,30 @@ export function createServices({
     invoke,
     deployed: () => restApi.deployed(),
     usagePlans,
+    httpUrl: () => v2.url('HTTP'),
+    webSocketUrl: () => v2.url('WEBSOCKET'),
     putSecret: (name, value) => secrets.put(name, JSON.stringify(value)),
     async close() {
       await restApi.close();
+      await v2.close();
       await lambda.close();
     },
   };
 }
 
-/** The backend is no part of the stack, and neither is its role: it reads what a backend needs and nothing else. */
+/** The backend is no part of the stack, and neither is its role: it reads what a backend needs, and closes sockets. */
 function addBackendRole(roles: ReturnType<typeof createIam>['roles']): void {
   roles.create(BACKEND_ROLE, JSON.stringify({ Version: '2012-10-17', Statement: [] }));
   const tables = ['registry', 'sync-state'].map(
     (what) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${tableName(what)}`,
   );
-  const statement = { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: tables };
-  roles.putPolicy(BACKEND_ROLE, 'read', JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
+  const statements = [
+    { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: tables },
+    {
+      Effect: 'Allow',
+      Action: ['execute-api:ManageConnections'],
+      Resource: `arn:aws:execute-api:${REGION}:${ACCOUNT}:*/*/*/@connections/*`,
+    },
+  ];
+  roles.putPolicy(BACKEND_ROLE, 'read', JSON.stringify({ Version: '2012-10-17', Statement: statements }));
 }

@@ -6,7 +6,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { gatewayErrors, type GatewayError } from './errors.ts';
 import type { Passing } from './request-parameter.ts';
 import { headerPairs, type Pairs } from './request.ts';
 import type { Integration } from './rest-api.ts';
@@ -24,16 +23,33 @@ const OWN = ['host', 'content-length', 'expect'];
 
 class IntegrationTimeout extends Error {}
 
+/** Why there is no answer of an integration. */
+export type Unanswered = 'unreachable' | 'timed out';
+
 /**
  * Forwards a request to its HTTP_PROXY integration and its answer to the client.
- * @returns what to answer when the integration could not be reached
+ * @returns undefined when the client has its answer
  */
 export async function forward(
   integration: Integration,
   passing: Passing,
   body: Buffer,
   response: ServerResponse,
-): Promise<GatewayError | undefined> {
+): Promise<Unanswered | undefined> {
+  const answer = await send(integration, passing, body);
+  if (typeof answer === 'string') return answer;
+  response.writeHead(answer.statusCode ?? 502, without(HOP_BY_HOP, headerPairs(answer)).flat());
+  // Whichever side breaks off, the other is closed: with half an answer sent, nothing better is left to do.
+  await pipeline(answer, response).catch(() => undefined);
+  return undefined;
+}
+
+/** The integration's answer, of which the body is still to be read. */
+export async function send(
+  integration: Integration,
+  passing: Passing,
+  body: Buffer,
+): Promise<IncomingMessage | Unanswered> {
   // Host, port and path apart, never as one URL: a URL parser would resolve the dot segments of an id.
   const { hostname, port, host } = new URL(integration.origin);
   const outgoing = httpRequest({
@@ -49,18 +65,11 @@ export async function forward(
     agent,
     timeout: TIMEOUT_MS,
   });
-  let answer: IncomingMessage;
   try {
-    answer = await answerTo(outgoing, body);
+    return await answerTo(outgoing, body);
   } catch (error) {
-    return error instanceof IntegrationTimeout
-      ? gatewayErrors.integrationTimeout
-      : gatewayErrors.integrationFailure;
+    return error instanceof IntegrationTimeout ? 'timed out' : 'unreachable';
   }
-  response.writeHead(answer.statusCode ?? 502, without(HOP_BY_HOP, headerPairs(answer)).flat());
-  // Whichever side breaks off, the other is closed: with half an answer sent, nothing better is left to do.
-  await pipeline(answer, response).catch(() => undefined);
-  return undefined;
 }
 
 async function answerTo(outgoing: ClientRequest, body: Buffer): Promise<IncomingMessage> {

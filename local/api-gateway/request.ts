@@ -11,6 +11,8 @@ export interface GatewayRequest {
   /** Of names in the client's casing, in their order. */
   readonly headers: Pairs;
   readonly query: Pairs;
+  /** As sent, without the `?`. */
+  readonly rawQuery: string;
   readonly sourceIp: string;
   readonly receivedAt: Date;
 }
@@ -18,12 +20,14 @@ export interface GatewayRequest {
 export function readRequest(message: IncomingMessage, id: string, receivedAt: Date): GatewayRequest {
   const url = message.url ?? '/';
   const end = url.indexOf('?');
+  const rawQuery = end < 0 ? '' : url.slice(end + 1);
   return {
     id,
     method: message.method ?? 'GET',
     path: end < 0 ? url : url.slice(0, end),
     headers: headerPairs(message),
-    query: [...new URLSearchParams(end < 0 ? '' : url.slice(end + 1))],
+    query: [...new URLSearchParams(rawQuery)],
+    rawQuery,
     sourceIp: message.socket.remoteAddress ?? '',
     receivedAt,
   };

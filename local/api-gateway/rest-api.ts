@@ -1,5 +1,17 @@
-import { isJson, json, jsonList, optionalJson, optionalNumber, text, type Json } from '../aws/input.ts';
-import { AwsError } from '../aws/service.ts';
+import { json, jsonList, optionalJson, text, type Json } from '../aws/input.ts';
+import {
+  AUTHORIZER,
+  bad,
+  INTEGRATION,
+  parseDocument,
+  readFunctionArn,
+  readHttpUri,
+  readTtl,
+  refuseOthers,
+  refusePath,
+  unsupported,
+  within,
+} from './document.ts';
 import { readIdentitySource, type IdentitySource } from './identity-source.ts';
 import type { Templated } from './match.ts';
 import { readRequestParameter, type RequestParameter } from './request-parameter.ts';
@@ -28,9 +40,6 @@ export interface RestRoute extends Templated {
   readonly integration: Integration;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
-const AUTHORIZER = 'x-amazon-apigateway-authorizer';
-const INTEGRATION = 'x-amazon-apigateway-integration';
 const KEY_SOURCE = 'x-amazon-apigateway-api-key-source';
 
 /**
@@ -38,7 +47,7 @@ const KEY_SOURCE = 'x-amazon-apigateway-api-key-source';
  * @throws AwsError BadRequestException for anything that the emulation would have to ignore
  */
 export function readRestApi(body: string): readonly RestRoute[] {
-  const document = parse(body);
+  const document = parseDocument(body);
   return within('the document', () => {
     refuseOthers(document, ['openapi', 'info', 'paths', 'components', KEY_SOURCE]);
     // A key that a client sends would let it choose whose plan it counts in.
@@ -52,17 +61,6 @@ export function readRestApi(body: string): readonly RestRoute[] {
       within(resourcePath, () => readPath(resourcePath, json(paths, resourcePath), schemes)),
     );
   });
-}
-
-/** The parser's own message may quote the document, which holds the gateway's secret. */
-function parse(body: string): Json {
-  try {
-    const document: unknown = JSON.parse(body);
-    if (isJson(document)) return document;
-  } catch {
-    // The same mistake as JSON that is no object.
-  }
-  throw bad('the body is not a JSON object');
 }
 
 /** A scheme that demands an API key. */
@@ -85,12 +83,8 @@ function readAuthorizer(name: string, scheme: Json): RestAuthorizer {
   const authorizer = json(scheme, AUTHORIZER);
   refuseOthers(authorizer, ['type', 'authorizerUri', 'identitySource', 'authorizerResultTtlInSeconds']);
   if (authorizer['type'] !== 'request') throw bad("only type 'request' is supported");
-  const uri = text(authorizer, 'authorizerUri');
-  const [, functionArn] = /functions\/(arn:[^/]+)\/invocations$/.exec(uri) ?? [];
-  if (!functionArn) throw bad('authorizerUri names no function');
-  // 300 seconds where nothing is said: API Gateway Developer Guide, "x-amazon-apigateway-authorizer".
-  const ttlSeconds = optionalNumber(authorizer, 'authorizerResultTtlInSeconds') ?? 300;
-  if (!(ttlSeconds >= 0 && ttlSeconds <= 3600)) throw bad('the TTL is not within 0 and 3600');
+  const functionArn = readFunctionArn(text(authorizer, 'authorizerUri'));
+  const ttlSeconds = readTtl(authorizer);
   const identitySources = text(authorizer, 'identitySource')
     .split(',')
     .map((source) => {
@@ -101,9 +95,7 @@ function readAuthorizer(name: string, scheme: Json): RestAuthorizer {
 }
 
 function readPath(resourcePath: string, item: Json, schemes: Schemes): RestRoute[] {
-  refuseOthers(item, METHODS);
-  const greedy = resourcePath.split('/').find((part) => /[{}]/.test(part) && !/^\{[^{}+]+\}$/.test(part));
-  if (greedy !== undefined) unsupported(`the path part ${greedy}`);
+  refusePath(resourcePath, item);
   return Object.keys(item).map((method) =>
     within(method, () => readRoute(method.toUpperCase(), resourcePath, json(item, method), schemes)),
   );
@@ -131,8 +123,7 @@ function refuseName(name: string): never {
 function readIntegration(integration: Json): Integration {
   refuseOthers(integration, ['type', 'httpMethod', 'uri', 'passthroughBehavior', 'requestParameters']);
   if (integration['type'] !== 'http_proxy') throw bad("only type 'http_proxy' is supported");
-  const [, origin, path = '/'] = /^(http:\/\/[^/]+)(\/.*)?$/.exec(text(integration, 'uri')) ?? [];
-  if (!origin || !URL.canParse(origin)) throw bad('only http URIs are supported');
+  const { origin, path } = readHttpUri(text(integration, 'uri'));
   const sources = optionalJson(integration, 'requestParameters') ?? {};
   const parameters = Object.keys(sources).map(
     (target) =>
@@ -145,23 +136,3 @@ function readIntegration(integration: Json): Integration {
   }
   return { method: text(integration, 'httpMethod'), origin, path, parameters };
 }
-
-/** Says where in the document something is wrong. */
-function within<T>(where: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof AwsError ? bad(`${where}: ${error.message}`) : error;
-  }
-}
-
-function refuseOthers(input: Json, names: readonly string[]): void {
-  const other = Object.keys(input).find((name) => !names.includes(name));
-  if (other !== undefined) unsupported(`'${other}'`);
-}
-
-function unsupported(what: string): never {
-  throw bad(`${what} is not supported`);
-}
-
-const bad = (message: string): AwsError => new AwsError('BadRequestException', message);

@@ -56,7 +56,11 @@ export function createGateway({ invoke, deployed, usagePlans, now = Date.now }: 
     if (!body) return refuse(response, gatewayErrors.requestTooLarge);
     const passing = { request, pathParameters: matched.pathParameters, authorizer: authorization.context };
     const failed = await forward(integration, passing, body, response);
-    if (failed) refuse(response, failed);
+    if (failed)
+      refuse(
+        response,
+        failed === 'timed out' ? gatewayErrors.integrationTimeout : gatewayErrors.integrationFailure,
+      );
   }
 }
 
