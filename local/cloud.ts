@@ -246,9 +246,7 @@ function backendEnvironment(
 
 /** What the kit needs in order to answer WebSocket APIs. */
 const socketEnvironment = (endpointUrl: string, operation: string | undefined): Record<string, string> =>
-  operation === undefined
-    ? {}
-    : { WEBSOCKET_OPERATION: operation, WEBSOCKET_CONNECTIONS_URL: endpointUrl };
+  operation === undefined ? {} : { WEBSOCKET_OPERATION: operation, WEBSOCKET_CONNECTIONS_URL: endpointUrl };
 
 /** The clients of an operator, who makes the test users. */
 function openClients(endpointUrl: string, database: ProjectDatabase | undefined) {
