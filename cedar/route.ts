@@ -23,7 +23,7 @@ export function pathParameters(template: string, path: string): Record<string, s
 
 const fit = (template: readonly string[], path: readonly string[]): Record<string, string> | undefined => {
   if (template.length !== path.length) return undefined;
-  const parameters: Record<string, string> = {};
+  const parameters: [string, string][] = [];
   for (const [i, expected] of template.entries()) {
     const actual = path[i];
     if (actual === undefined) return undefined;
@@ -31,10 +31,11 @@ const fit = (template: readonly string[], path: readonly string[]): Record<strin
       if (expected !== actual) return undefined;
     } else {
       if (actual === '') return undefined;
-      parameters[expected.slice(1, -1)] = actual;
+      parameters.push([expected.slice(1, -1), actual]);
     }
   }
-  return parameters;
+  // Not by assignment, which no parameter called __proto__ would survive.
+  return Object.fromEntries(parameters);
 };
 
 /** A static segment beats a parameter; the first segment that differs in this decides. */

@@ -17,9 +17,7 @@ export interface ContextNames {
 }
 
 /** Equal contexts share one name, that of the first action that has it: `getOrder` gives `GetOrderContext`. */
-export function contextNames(model: {
-  readonly actions: Readonly<Record<string, Speaking>>;
-}): ContextNames {
+export function contextNames(model: { readonly actions: Readonly<Record<string, Speaking>> }): ContextNames {
   const all = new Map<string, Context>();
   const byShape = new Map<string, string>();
   const byAction = new Map<string, string>();

@@ -1,16 +1,19 @@
 import type { Site } from '../../cedar/ast.ts';
 import { isIdentifier } from '../../cedar/names.ts';
 import { LIMITS } from '../../cedar/limits.ts';
-import { type Problem, ProblemsError } from '../check/problem.ts';
+import { ProblemsError } from '../check/problem.ts';
 import type { TenantKind } from '../tenants/tenant.ts';
 import type { Files } from './document/files.ts';
 import { openDocument } from './document/open.ts';
 import type { Place } from './document/place.ts';
 import { walk } from './document/walk.ts';
+import { authzFile } from './proposal-text.ts';
 import { X_AUTHZ } from './read/api.ts';
 import { proseOf } from './read/fields.ts';
+import { commonNames, type Renames } from './read/common-names.ts';
 import { type PathItem, pathItemsOf, type WrittenOperation } from './read/path-items.ts';
-import { pathFaults } from './read/paths.ts';
+import { pathFaults, type PathTemplate } from './read/path-faults.ts';
+import { renamed, unroutable } from './read/paths.ts';
 import { TENANT_KINDS } from './read/principals.ts';
 import { writtenSecurity } from './read/security.ts';
 import { otherServers } from './read/servers.ts';
@@ -19,6 +22,8 @@ import { otherServers } from './read/servers.ts';
 export interface Proposal {
   readonly namespace: string;
   readonly principals: Readonly<Record<string, { readonly kinds: readonly TenantKind[] }>>;
+  /** Parameters that have another name in other paths, by path. */
+  readonly paths: Readonly<Record<string, ProposedPath>>;
   /** Operations that cannot be left as they are, by the names of their actions. */
   readonly operations: Readonly<Record<string, ProposedOperation>>;
 }
@@ -30,35 +35,67 @@ export interface ProposedOperation {
   readonly site: Site;
 }
 
+export interface ProposedPath {
+  /** The document's name -> the one that most paths use. */
+  readonly rename: Readonly<Record<string, string>>;
+  readonly site: Site;
+}
+
 /** Proposes what a document does not say of authorization. @param root its top */
 export function proposeAuthz(root: Place): Proposal {
   const items = pathItemsOf(root);
-  const faults = new Map(
-    pathFaults(items.map(({ path, keySite: site }) => ({ path, site }))).map(({ path, message }) => [
-      path,
-      message,
-    ]),
-  );
-  const operations = items.flatMap((item) =>
-    item.operations.flatMap((operation): [string, ProposedOperation][] => {
-      const proposed = proposedOperation(root, item, operation, faults.get(item.path));
-      return proposed ? [[operation.action, { ...proposed, site: operation.entry.keySite }]] : [];
-    }),
-  );
+  const operations = new Map<string, ProposedOperation>();
+  for (const item of items) {
+    for (const operation of item.operations) {
+      const proposed = proposedOperation(root, item, operation);
+      if (proposed) operations.set(operation.action, { ...proposed, site: operation.entry.keySite });
+    }
+  }
+  const kept = items.filter(({ path }) => unroutable(path) === undefined);
+  const renames = commonNames(kept.map(({ path }) => path));
+  for (const { item, methods, message } of faultsOf(items, operations, renames)) {
+    for (const { action, method, entry } of item.operations) {
+      if (!methods.includes(method)) continue;
+      operations.set(action, { word: 'omit', reason: message, site: entry.keySite });
+    }
+  }
   return {
     namespace: namespaceFrom(proseOf(root.get('info')?.get('title')) ?? ''),
     principals: { User: { kinds: TENANT_KINDS } },
+    paths: Object.fromEntries(
+      items.flatMap(({ path, keySite: site }) => {
+        const rename = renames.get(path);
+        return rename ? [[path, { rename: Object.fromEntries(rename), site }] as const] : [];
+      }),
+    ),
     operations: Object.fromEntries(operations),
   };
+}
+
+/** What is still wrong with paths, common names given and operations left out. */
+function faultsOf(
+  items: readonly PathItem[],
+  operations: ReadonlyMap<string, ProposedOperation>,
+  renames: ReadonlyMap<string, Renames>,
+): { readonly item: PathItem; readonly methods: readonly string[]; readonly message: string }[] {
+  const byTemplate = new Map<PathTemplate, PathItem>();
+  for (const item of items) {
+    const kept = item.operations.filter(({ action }) => operations.get(action)?.word !== 'omit');
+    const path = renamed(item.path, renames.get(item.path) ?? new Map());
+    if (kept.length === 0) continue;
+    byTemplate.set({ path, methods: kept.map(({ method }) => method), site: item.keySite }, item);
+  }
+  return pathFaults([...byTemplate.keys()]).flatMap(({ template, methods, message }) => {
+    const item = byTemplate.get(template);
+    return item ? [{ item, methods, message }] : [];
+  });
 }
 
 function proposedOperation(
   root: Place,
   item: PathItem,
   { method, action, entry }: WrittenOperation,
-  fault: string | undefined,
 ): Omit<ProposedOperation, 'site'> | undefined {
-  if (fault !== undefined) return { word: 'omit', reason: fault };
   if (method === 'TRACE') return { word: 'omit', reason: 'API Gateway has no TRACE' };
   if (action.length > LIMITS.actionIdLength)
     return { word: 'omit', reason: 'its name is too long for an action' };
@@ -71,13 +108,15 @@ function proposedOperation(
 /** It stands in every policy, so the first words of a long title must do. */
 const MAX_NAMESPACE = 30;
 
-/** `Train Travel API (beta)` -> `TrainTravelApiBeta`. Verified Permissions refuses some words, see namespaceOf. */
+/** `Train Travel API (beta)` -> `TrainTravelBeta`. Verified Permissions refuses some words, see namespaceOf. */
 function namespaceFrom(title: string): string {
   const words = title
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/['’]/g, '')
     .replaceAll(/amazon|cedar|aws/gi, ' ')
     .split(/[^A-Za-z0-9]+/)
+    .filter((word) => !/^(?:rest|api|openapi|the|official|spec|specification)$/i.test(word))
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
   let namespace = '';
   for (const word of words) {
@@ -86,19 +125,6 @@ function namespaceFrom(title: string): string {
   }
   if (/^\d/.test(namespace)) namespace = `Api${namespace}`;
   return isIdentifier(namespace) && !/aws|amazon|cedar/i.test(namespace) ? namespace : 'Api';
-}
-
-/** What a proposal decides, for people to hear. @param top of the document */
-export function proposalNotes({ namespace, operations }: Proposal, top: Site): Problem[] {
-  const remedy = 'npx cedarwright schema --propose prints it all as a file to edit and give with --authz';
-  const message = `nothing here says who calls this API: taken are namespace ${namespace}, principal type User and, of each operation, its own Endpoint`;
-  const each = Object.entries(operations).map(([action, { word, reason, site }]): Problem => ({
-    site,
-    code: word === 'omit' ? 'LEFT_OUT' : 'PUBLIC',
-    message: `${action} ${word === 'omit' ? 'is left out' : 'needs no permission'}: ${reason}`,
-    remedy: 'say otherwise with --authz',
-  }));
-  return [{ site: top, code: 'PROPOSED', message, remedy }, ...each];
 }
 
 /** Whether a document says nothing of authorization. */
@@ -122,25 +148,4 @@ export async function proposedAuthzFile(api: string): Promise<string> {
   throw new ProblemsError([
     { site: files.root.site, code: 'NOTHING_TO_PROPOSE', message, remedy: 'edit what is there' },
   ]);
-}
-
-/** A proposal as YAML, to be read and edited. */
-export function authzFile({ namespace, principals, operations }: Proposal): string {
-  const types = Object.entries(principals).map(
-    ([name, { kinds }]) => `  ${name}: { kinds: [${kinds.join(', ')}] }`,
-  );
-  const exceptions = Object.entries(operations)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([action, { word, reason }]) =>
-        `  # ${reason.replaceAll(/\s+/g, ' ')}\n  ${JSON.stringify(action)}: { ${word}: true }`,
-    );
-  return [
-    '# What the API document does not say of authorization: the words of x-authz (dsl/schema/x-authz.md), by name.',
-    `namespace: ${namespace}`,
-    'principals:',
-    ...types,
-    ...(exceptions.length > 0 ? ['operations:', ...exceptions] : []),
-    '',
-  ].join('\n');
 }

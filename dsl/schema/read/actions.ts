@@ -4,9 +4,8 @@ import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { domainActions } from './domain-actions.ts';
 import { checkOpNames } from './op-names.ts';
-import { operationsOf } from './operations.ts';
-import { pathItemsOf } from './path-items.ts';
-import { checkPaths } from './paths.ts';
+import { type Operation, operationsOf } from './operations.ts';
+import { checkPaths, type PathTemplate } from './path-faults.ts';
 
 /** All that the API is about: operations and domain actions, by name, and what needs no permission. */
 export function allActions(
@@ -15,12 +14,7 @@ export function allActions(
   top: Place,
 ): Pick<Model, 'actions' | 'publicRoutes'> & { readonly sites: ReadonlyMap<string, Site> } {
   const operations = operationsOf(api, names);
-  const routed = new Set(operations.map(({ path }) => path));
-  const templates = pathItemsOf(api.root).map(({ path, keySite: site }) => ({ path, site }));
-  checkPaths(
-    templates.filter(({ path }) => routed.has(path)),
-    api.report,
-  );
+  checkPaths(templatesOf(operations), api.report);
   const sites = new Map<string, Site>();
   const actions = new Map<string, Action>();
   const publicRoutes: { method: string; path: string }[] = [];
@@ -42,4 +36,15 @@ export function allActions(
     publicRoutes: publicRoutes.sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1)),
     sites,
   };
+}
+
+/** The templates of operations, those of one path together. */
+function templatesOf(operations: readonly Operation[]): PathTemplate[] {
+  const methods = new Map<Operation['item'], { path: string; methods: string[] }>();
+  for (const { item, path, method } of operations) {
+    const known = methods.get(item) ?? { path, methods: [] };
+    known.methods.push(method);
+    methods.set(item, known);
+  }
+  return [...methods].map(([{ keySite: site }, template]) => ({ ...template, site }));
 }

@@ -1,23 +1,25 @@
 import type { Attribute, EntityType } from '../../../cedar/model.ts';
-import type { Entry, Place } from '../document/place.ts';
+import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { checkAttributeName } from './attributes.ts';
 import { expectKeys, namesOf, proseOf, textOf } from './fields.ts';
-import { entityEntries } from './names.ts';
+import { entitySchemasOf } from './names.ts';
 import { objectShape } from './schema-shape.ts';
 import { tagsOf } from './tags.ts';
 import { valueTypes } from './value-type.ts';
 
 /** The entity types among the component schemas. */
 export function entityTypes(api: Api, names: Names): Record<string, EntityType> {
-  return Object.fromEntries(entityEntries(api).map((entry) => [entry.key, entityType(api, names, entry)]));
+  return Object.fromEntries(
+    entitySchemasOf(api).map(({ name, schema }) => [name, entityType(api, names, schema)]),
+  );
 }
 
-function entityType(api: Api, names: Names, { value }: Entry): EntityType {
+function entityType(api: Api, names: Names, schema: Place): EntityType {
   const { report } = api;
-  const schema = value.target();
   const extension = api.extensionAt(schema) ?? schema;
-  expectKeys(extension, ['entity', 'parents', 'attributes', 'tags', 'tenancy'], report);
+  expectKeys(extension, ['entity', 'name', 'parents', 'attributes', 'tags', 'tenancy'], report);
+  textOf(extension.get('name'), report);
   const tenancy = tenancyOf(extension.get('tenancy'), api);
   const { properties, required } = objectShape(api, [schema]);
   const { readAttribute } = valueTypes(api, names);

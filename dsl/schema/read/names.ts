@@ -1,10 +1,11 @@
+import type { Site } from '../../../cedar/ast.ts';
 import { LIMITS } from '../../../cedar/limits.ts';
 import { isIdentifier } from '../../../cedar/names.ts';
 import { ENDPOINT_TYPE, GROUP_TYPE } from '../../../cedar/model.ts';
-import type { Entry, Place } from '../document/place.ts';
+import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { isPlainName } from './attributes.ts';
-import { textOf } from './fields.ts';
+import { proseOf, textOf } from './fields.ts';
 
 const MAX_NAMESPACE_LENGTH = 100;
 
@@ -21,18 +22,20 @@ export function declaredNames(api: Api, top: Place): Names {
   const principalTypes = keys('principals');
   const entitySchemas = new Map<string, string>();
   for (const { key, keySite } of top.get('principals')?.entries() ?? []) checkTypeName(api, key, keySite);
-  for (const { key, keySite, value } of entityEntries(api)) {
-    checkTypeName(api, key, keySite);
-    const { id } = value.target();
-    const other = entitySchemas.get(id);
-    if (principalTypes.has(key)) {
-      const message = `"${key}" is a principal type and an entity type`;
-      api.report(keySite, 'TYPE_CLASH', message, 'a resource is never a principal: rename one of the two');
+  for (const { name, site, schema } of entitySchemasOf(api)) {
+    checkTypeName(api, name, site);
+    const other = entitySchemas.get(schema.id);
+    if (principalTypes.has(name)) {
+      const message = `"${name}" is a principal type and an entity type`;
+      api.report(site, 'TYPE_CLASH', message, 'a resource is never a principal: rename one of the two');
     } else if (other !== undefined) {
-      const message = `"${key}" is the same schema as "${other}"`;
-      api.report(keySite, 'TYPE_CLASH', message, 'mark one schema as one entity type');
+      const message = `"${name}" is the same schema as "${other}"`;
+      api.report(site, 'TYPE_CLASH', message, 'mark one schema as one entity type');
+    } else if ([...entitySchemas.values()].includes(name)) {
+      const message = `another schema is entity type "${name}" already`;
+      api.report(site, 'TYPE_CLASH', message, 'give each a name of its own');
     }
-    entitySchemas.set(id, key);
+    entitySchemas.set(schema.id, name);
   }
   return {
     principalTypes,
@@ -42,19 +45,35 @@ export function declaredNames(api: Api, top: Place): Names {
   };
 }
 
-/** The schemas under components that say `x-authz: { entity: true }`. Any other x-authz there stays unread. */
-export const entityEntries = ({ root, glanceAt }: Api): Entry[] =>
-  (root.get('components')?.get('schemas')?.entries() ?? []).filter(
-    ({ value }) => glanceAt(value.target())?.get('entity')?.value === true,
-  );
+/** A component schema that is an entity type. */
+export interface EntitySchema {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly site: Site;
+  /** At the end of all references. */
+  readonly schema: Place;
+}
 
-function checkTypeName({ report }: Api, name: string, site: Entry['keySite']): void {
+/**
+ * The schemas under components that say `x-authz: { entity: true }`, by their own name or the one that `name: …` gives
+ * them: `line-item` is none in Cedar. Any other x-authz there stays unread.
+ */
+export const entitySchemasOf = ({ root, glanceAt }: Api): EntitySchema[] =>
+  (root.get('components')?.get('schemas')?.entries() ?? []).flatMap(({ key, keySite, value }) => {
+    const schema = value.target();
+    const words = glanceAt(schema);
+    if (words?.get('entity')?.value !== true) return [];
+    const given = words.get('name');
+    return [{ name: proseOf(given) ?? key, site: given?.site ?? keySite, schema }];
+  });
+
+function checkTypeName({ report }: Api, name: string, site: Site): void {
   if (!isIdentifier(name) || !isPlainName(name) || name.length > MAX_TYPE_LENGTH) {
     report(
       site,
       'BAD_NAME',
       `"${name}" cannot be a type in Cedar`,
-      `use letters, digits and _, at most ${MAX_TYPE_LENGTH}, and no word of Cedar`,
+      `use letters, digits and _, at most ${MAX_TYPE_LENGTH}, and no word of Cedar; name: … beside entity gives another`,
     );
   } else if (TAKEN.has(name)) {
     report(site, 'BAD_NAME', `"${name}" is a type that every API has already`, 'choose another name');

@@ -1,7 +1,8 @@
 import type { Place } from '../document/place.ts';
 import type { Api } from './api.ts';
-import { expectKeys, flagOf } from './fields.ts';
+import { expectKeys, flagOf, suggest, textOf } from './fields.ts';
 import type { PathItem, WrittenOperation } from './path-items.ts';
+import { parametersIn } from './paths.ts';
 
 /** What `x-authz` says of one operation. */
 export interface OperationWords {
@@ -15,20 +16,43 @@ export interface OperationWords {
 
 const SHARED_WORDS = ['principals', 'resource', 'groups', 'context', 'sensitive', 'public', 'omit'];
 
-/** The words of a path hold for all of its operations. @returns the words of each, by the name of its action */
-export function wordsOfPath(api: Api, item: PathItem): Map<string, OperationWords> {
+/** What `x-authz` says of a path. */
+export interface PathWords {
+  /** Its words hold for all of its operations: those of each, by the name of its action. */
+  readonly operations: ReadonlyMap<string, OperationWords>;
+  /** Other names for parameters: the document's name -> the gateway's. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+export function wordsOfPath(api: Api, item: PathItem): PathWords {
   const [place, ...referred] = item.parts;
   const inherited = [
     api.extensionAt(place ?? item.place),
     ...referred.map((part) => api.extensionAt(part)),
   ].filter((words) => words !== undefined);
   for (const words of inherited) {
-    expectKeys(words, SHARED_WORDS, api.report);
+    expectKeys(words, [...SHARED_WORDS, 'rename'], api.report);
     reportIdle(api, words, words);
   }
-  return new Map(
-    item.operations.map((operation) => [operation.action, wordsOf(api, operation, inherited)] as const),
+  const operations = item.operations.map(
+    (operation) => [operation.action, wordsOf(api, operation, inherited)] as const,
   );
+  return {
+    operations: new Map(operations),
+    names: new Map(inherited.flatMap((words) => renames(api, item, words))),
+  };
+}
+
+/** `rename: { user_id: username }` */
+function renames({ report }: Api, { path }: PathItem, words: Place): [string, string][] {
+  const known = new Set(parametersIn(path));
+  return (words.get('rename')?.entries() ?? []).flatMap(({ key, keySite, value }): [string, string][] => {
+    const name = textOf(value, report);
+    if (!known.has(key)) {
+      report(keySite, 'UNKNOWN_NAME', `"${key}" is no parameter of ${path}`, suggest(key, known));
+    }
+    return name === undefined ? [] : [[key, name]];
+  });
 }
 
 function wordsOf(api: Api, { action, entry }: WrittenOperation, inherited: readonly Place[]): OperationWords {
@@ -51,7 +75,7 @@ function reportIdle({ report }: Api, words: Place, { get }: Pick<OperationWords,
   const excluding = ['omit', 'public'].find((word) => get(word)?.value === true);
   if (excluding === undefined) return;
   for (const { key, keySite } of words.entries()) {
-    if (key === 'omit' || key === 'public') continue;
+    if (key === 'omit' || key === 'public' || key === 'rename') continue;
     const what = excluding === 'omit' ? 'an operation that is left out' : 'a public operation';
     report(
       keySite,

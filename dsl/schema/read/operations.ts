@@ -9,14 +9,17 @@ import { opName } from './op-names.ts';
 import { type OperationWords, wordsOfPath } from './operation-words.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import { type PathItem, pathItemsOf, type WrittenOperation } from './path-items.ts';
-import { parametersIn } from './paths.ts';
+import { parametersIn, renamed } from './paths.ts';
 import { checkSecurity } from './security.ts';
 import { otherServers } from './servers.ts';
 
 /** One operation of the document: an action, or a public route. */
 export interface Operation {
   readonly method: string;
+  /** As the gateway has it. */
   readonly path: string;
+  /** Where its path stands. */
+  readonly item: PathItem;
   readonly site: Site;
   /** Absent for a public route. */
   readonly action?: Action & { readonly route: Route };
@@ -28,11 +31,11 @@ export const operationsOf = (api: Api, names: Names): Operation[] =>
     const words = wordsOfPath(api, item);
     const methods = new Set<string>();
     return item.operations.flatMap((written) => {
-      const own = words.get(written.action);
+      const own = words.operations.get(written.action);
       if (!own || own.isOmitted) return [];
       checkServed(api, item, written, methods);
       methods.add(written.method);
-      return [operationOf(api, names, item, written, own)];
+      return [operationOf(api, names, { item, written, words: own, renames: words.names })];
     });
   });
 
@@ -62,22 +65,25 @@ function checkServed(
   }
 }
 
-function operationOf(
-  api: Api,
-  names: Names,
-  item: PathItem,
-  { method, entry }: WrittenOperation,
-  words: OperationWords,
-): Operation {
+interface Kept {
+  readonly item: PathItem;
+  readonly written: WrittenOperation;
+  readonly words: OperationWords;
+  /** Other names for parameters of the path. */
+  readonly renames: ReadonlyMap<string, string>;
+}
+
+function operationOf(api: Api, names: Names, { item, written, words, renames }: Kept): Operation {
   const { report } = api;
-  const { path } = item;
+  const { method, entry } = written;
   const place = entry.value;
   const parameters = parametersOf([...item.parts].reverse(), place, report);
-  checkPathParameters(api, path, entry, parameters);
+  checkPathParameters(api, item.path, entry, parameters);
   checkSecurity(api, place, entry.keySite, words.isPublic);
-  const operation = { method, path, site: entry.keySite };
+  const path = renamed(item.path, renames);
+  const operation = { method, path, item, site: entry.keySite };
   if (words.isPublic) return operation;
-  const resource = resourceOf(api, names, words.get('resource'), path);
+  const resource = resourceOf(api, names, words.get('resource'), item.path, renames);
   const description = proseOf(place.get('summary')) ?? proseOf(place.get('description'));
   return {
     ...operation,
@@ -113,7 +119,13 @@ export function principalsOf({ report }: Api, names: Names, list: Place | undefi
     : [...names.principalTypes].sort();
 }
 
-function resourceOf(api: Api, names: Names, place: Place | undefined, path: string): Route['resource'] {
+function resourceOf(
+  api: Api,
+  names: Names,
+  place: Place | undefined,
+  path: string,
+  renames: ReadonlyMap<string, string>,
+): Route['resource'] {
   const { report } = api;
   const endpoint = { type: ENDPOINT_TYPE, id: { from: 'endpoint' as const } };
   if (!place) return endpoint;
@@ -135,7 +147,8 @@ function resourceOf(api: Api, names: Names, place: Place | undefined, path: stri
   const parameter = written && nameOf(written, inPath, `parameter of ${path}`, report);
   if (!written)
     report(id.site, 'BAD_VALUE', 'the id has no source', 'write { path: <parameter> } or backend');
-  return { type: name, id: { from: 'path', parameter: parameter ?? '' } };
+  const renamed = renames.get(parameter ?? '') ?? parameter ?? '';
+  return { type: name, id: { from: 'path', parameter: renamed } };
 }
 
 /** The parser leaves to others whether a template and the declared parameters agree. */
