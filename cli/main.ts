@@ -6,6 +6,7 @@ import { initCommand } from './commands/init.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { startCommand } from './commands/start.ts';
 import { testCommand } from './commands/test.ts';
+import { tenantCommand } from './commands/tenant.ts';
 import { tokenCommand } from './commands/token.ts';
 import { fail } from './fail.ts';
 
@@ -27,6 +28,7 @@ for (const define of [
   checkCommand,
   buildCommand,
   testCommand,
+  tenantCommand,
   tokenCommand,
 ])
   define(program);

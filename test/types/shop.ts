@@ -7,4 +7,4 @@ export { model, op };
 export type { Schema };
 
 export const shop = language<Api>(model, op);
-export const { saasTenant, customerApp, guardrails, extension } = shop;
+export const { saasTenant, customerApp, guardrails, retired, extension } = shop;
