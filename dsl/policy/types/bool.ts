@@ -1,5 +1,5 @@
 import type { Value } from './expression.ts';
-import type { Alternative, Branch, Lifted } from './set.ts';
+import type { Alternative, Branch, Lifted, NoBoolean } from './set.ts';
 
 export interface Bool extends Value<'Bool'> {
   /** `resource.public.eq(true)` prints `resource.public == true`. */
@@ -19,5 +19,5 @@ export interface Bool extends Value<'Bool'> {
    * One of two values of the same type: `resource.public.ifElse(principal.age, 0).lt(18)` prints
    * `(if resource.public then principal.age else 0) < 18`.
    */
-  ifElse<B extends Branch>(yes: B, no: Alternative<B>): Lifted<B>;
+  ifElse<B extends Branch | boolean>(yes: B & NoBoolean<B>, no: Alternative<B>): Lifted<B>;
 }

@@ -31,11 +31,13 @@ export interface EntityRef<out N> extends Typed<N> {
 }
 
 /** Cedar wants all elements of a list to be of one type. */
-type OneType<A, All = A> = A extends unknown
-  ? [All] extends [A]
-    ? unknown
-    : PolicyTypeError<['one list holds', All, 'together: write .in([a]).or(x.in([b]))']>
-  : never;
+type OneType<A, All = A> = [A] extends [never]
+  ? unknown
+  : A extends unknown
+    ? [All] extends [A]
+      ? unknown
+      : PolicyTypeError<['one list holds', All, 'together: write .in([a]).or(x.in([b]))']>
+    : never;
 
 /** Attribute names of all members of a union. */
 export type NameIn<U> = U extends unknown ? keyof U & string : never;
@@ -64,7 +66,7 @@ export interface EntityTests<in out N, in out Ancestors> extends Expr<'Entity'>,
    * `resource.in([entity('Folder', 'f'), entity('Folder', 'g')])` prints
    * `resource in [Shop::Folder::"f", Shop::Folder::"g"]`. A set of entities may be an attribute too.
    */
-  in<A extends Ancestors | N>(
+  in<A extends Ancestors | N = never>(
     ancestor:
       | Comparable<Ancestors | N>
       | ElementsIn<Comparable<Ancestors | N>>
@@ -87,7 +89,7 @@ export interface EntityOps<in out S extends SchemaShape, in out N extends string
    * The type and an ancestor in one test: `principal.isIn('User', group('staff'))` prints
    * `principal is Shop::User in Shop::Group::"acme|staff"`. A test may follow, as in `is`.
    */
-  isIn<T extends N, A extends S['parents'][T] | T>(
+  isIn<T extends N, A extends S['parents'][T] | T = never>(
     type: T,
     ancestor:
       | Comparable<S['parents'][T] | T>

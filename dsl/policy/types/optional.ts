@@ -29,6 +29,8 @@ interface Untested<out Message> {
   readonly or: PolicyTypeError<Message>;
   /** @deprecated the attribute may be absent */
   readonly not: PolicyTypeError<Message>;
+  /** @deprecated the attribute may be absent */
+  readonly ifElse: PolicyTypeError<Message>;
 }
 
 /**

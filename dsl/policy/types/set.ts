@@ -1,5 +1,6 @@
 import type { Bool } from './bool.ts';
 import type { Typed } from './entity.ts';
+import type { PolicyTypeError } from './error.ts';
 import type { Present, Value } from './expression.ts';
 import type { Long } from './long.ts';
 import type { RecordLiteral, RecordOps } from './record.ts';
@@ -37,6 +38,10 @@ export type Lifted<L> = L extends string
  * A branch of `if`. No booleans: `!a` and `a === b` are ones, and say nothing of the request.
  */
 export type Branch = Present | string | number | bigint;
+/** What is said of a boolean where a branch is wanted. */
+export type NoBoolean<B> = B extends boolean
+  ? PolicyTypeError<'JavaScript makes booleans of !a and a === b: write value(true) or value(false) to mean one'>
+  : unknown;
 /** What may be the other branch. */
 export type Alternative<B> = NoInfer<Exclude<Like<Lifted<B>>, boolean>>;
 

@@ -5,8 +5,8 @@ import type { Whole } from './long.ts';
 export type Literal = string | number | bigint | boolean;
 
 /** `unknown` for a literal that means what it says. `!a` and `a === b` are of type `boolean`, `true` is not. */
-export type Exact<L> = L extends number
-  ? Whole<L>
-  : boolean extends L
-    ? PolicyTypeError<'JavaScript computed this boolean: write true or false, or an expression with .not() or .eq()'>
+export type Exact<L> = [boolean] extends [L]
+  ? PolicyTypeError<'no literal: JavaScript makes booleans of !a and a === b, policies say .not() and .eq()'>
+  : L extends number
+    ? Whole<L>
     : unknown;

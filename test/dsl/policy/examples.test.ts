@@ -29,6 +29,9 @@ const SCOPES = [
   `permit().actions(['GET /order/{id}', 'POST /order'])`,
 ];
 
+/** What no policy is written with. */
+const PRINTS_NOTHING = ['language.ts: Language.retired'];
+
 /** What the module of examples exports. */
 interface Examples {
   examplesOf(module: object): readonly ((scope: object) => unknown)[];
@@ -116,9 +119,8 @@ describe('the docstrings of the language', () => {
 
   it('show what each member prints', () => {
     expect(members).to.have.length.above(100);
-    expect(members.filter((member) => member.examples.length === 0).map(({ name }) => name)).to.deep.equal(
-      [],
-    );
+    const silent = members.filter(({ examples: shown }) => shown.length === 0).map(({ name }) => name);
+    expect(silent).to.deep.equal(PRINTS_NOTHING);
   });
 
   it('compile, and print what they say', async () => {

@@ -86,7 +86,7 @@ describe('the scope of a policy', () => {
           .id('x'),
       ),
     ).to.deep.equal(['UNKNOWN_ACTION']);
-    expect(codesOf(permit().actions([]).id('x'))).to.deep.equal(['NO_ACTIONS']);
+    expect(codesOf(permit().actions(loose([])).id('x'))).to.deep.equal(['NO_ACTIONS']);
     expect(codesOf(permit().actionInGroup(loose('order:read')).id('x'))).to.deep.equal([
       'UNKNOWN_ACTION_GROUP',
     ]);
