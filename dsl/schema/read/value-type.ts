@@ -58,7 +58,7 @@ export function valueTypes(api: Api, names: Names) {
     const more = parts.find((part) => !names.entitySchemas.has(part.id) && part.get('properties'));
     if (!more) return { kind: 'Entity', name: entity };
     const message = `this is an entity of type "${entity}" with more properties, and Cedar has no such type`;
-    report(more.site, 'UNSUPPORTED_TYPE', message, LEAVE_OUT);
+    report(more.site, 'UNSUPPORTED_TYPE', message, LEAVE_OUT_OR_DESCRIBE);
     return 'problem';
   }
 
@@ -81,7 +81,7 @@ export function valueTypes(api: Api, names: Names) {
       case 'object':
         return record(schema, parts, at);
       default:
-        return unsupported(named.place, `type ${named.name} has no equal in Cedar`, LEAVE_OUT);
+        return unsupported(named.place, `type ${named.name} has no equal in Cedar`, LEAVE_OUT_OR_DESCRIBE);
     }
   }
 
@@ -89,14 +89,18 @@ export function valueTypes(api: Api, names: Names) {
   function oneOfSeveral(schema: Schema, parts: readonly Place[], at: Place): ValueType | undefined {
     const alternatives = alternativesOf(parts);
     const [list] = alternatives;
-    if (!list) return unsupported(at, 'this schema does not say its type', LEAVE_OUT);
+    if (!list) return unsupported(at, 'this schema does not say its type', LEAVE_OUT_OR_DESCRIBE);
     const options = alternatives.flatMap(({ options }) => options);
     if (options.every((option) => isPlainObject(option, new Set()))) return record(schema, parts, at);
     const types = options.flatMap((option) => read([option])?.type ?? []);
     if (types.length < options.length) return undefined;
     const [type, ...others] = new Map(types.map((type) => [canonicalJson(type), type])).values();
     if (type && others.length === 0) return type;
-    return unsupported(list.place, 'a value of one of several types has no type in Cedar', LEAVE_OUT);
+    return unsupported(
+      list.place,
+      'a value of one of several types has no type in Cedar',
+      LEAVE_OUT_OR_DESCRIBE,
+    );
   }
 
   /** Whether a schema describes objects that are no entities. */
@@ -132,7 +136,7 @@ export function valueTypes(api: Api, names: Names) {
     const read = chosen
       ? namesOf(chosen, new Set(properties.keys()), 'property of this object', report)
       : [...properties.keys()];
-    if (read.length === 0) unsupported(chosen ?? at, 'this object has no properties', LEAVE_OUT);
+    if (read.length === 0) unsupported(chosen ?? at, 'this object has no properties', LEAVE_OUT_OR_DESCRIBE);
     const attributes = read.flatMap((name) => {
       const schemas = properties.get(name) ?? [];
       if (!checkAttributeName(name, schemas[0]?.[0]?.site ?? at.site, [], report)) return [];
@@ -186,9 +190,10 @@ export function valueTypes(api: Api, names: Names) {
 }
 
 const LEAVE_OUT =
-  'leave it out (attributes: […] in the x-authz of the object around it names what policies read), or describe it more exactly';
+  'leave it out (attributes: […] in the x-authz of the object around it names what policies read)';
+const LEAVE_OUT_OR_DESCRIBE = `${LEAVE_OUT}, or describe it more exactly`;
 
 const NO_FLOATS = {
   message: 'Cedar has no floating point numbers',
-  remedy: 'count in a smaller unit (type: integer), or say format: decimal for up to four decimals',
+  remedy: `count in a smaller unit (type: integer), say format: decimal for up to four decimals, or ${LEAVE_OUT}`,
 };
