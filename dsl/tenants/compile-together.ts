@@ -8,6 +8,7 @@ import { forgedPolicies } from '../check/forged.ts';
 import { foresee, type PolicyTexts } from '../check/findings.ts';
 import { gatewayProblems, type Projected, projectAll } from '../check/gateway.ts';
 import { inexactLongs } from '../check/exact-longs.ts';
+import { languageProblems } from '../check/language-version.ts';
 import { policyLimits, schemaLimit } from '../check/limits.ts';
 import { type Printed, printAll } from '../check/printed.ts';
 import type { Problem } from '../check/problem.ts';
@@ -108,6 +109,7 @@ function validateTenant(tenant: PrintedTenant, { facts }: Vocabulary): Evaluated
     ...duplicateIds(printed),
     ...invalid,
     ...inexactLongs(printed),
+    ...languageProblems(printed),
     ...policyLimits(stored, at),
     ...schemaLimit(schemas.full.cedarJson, at),
     ...schemaLimit(schemas.gateway.cedarJson, at),
