@@ -1,6 +1,7 @@
 import type { Value } from './expression.ts';
 import type { Alternative, Branch, Lifted, NoBoolean } from './set.ts';
 
+/** A condition. In `when` and `unless` it decides by itself. */
 export interface Bool extends Value<'Bool'> {
   /** `resource.public.eq(true)` prints `resource.public == true`. */
   eq(other: Bool | boolean): Bool;

@@ -20,7 +20,7 @@ export type Present = Expr<
  * optional on one type and required on another is optional on both.
  */
 export interface Value<K extends string> extends Expr<K> {
-  /** @deprecated always present */
+  /** @deprecated always present: use the value itself */
   readonly has: never;
   /** @deprecated always present */
   readonly orElse: never;

@@ -13,6 +13,7 @@ export type RecordLiteral<U> = {
     : Like<U[K]>;
 };
 
+/** Operators of a record. Attributes are beside them; one with an operator's name is reached through `.attr('eq')`. */
 export interface RecordOps<in out U> extends Expr<'Record'> {
   /** `resource.size.eq({ height: 1, width: 2 })` prints `resource.size == {"height": 1, "width": 2}`. */
   eq(other: RecordOps<U> | RecordLiteral<U>): Bool;

@@ -53,6 +53,7 @@ export interface ElementsIn<out E> {
   readonly [element]: E;
 }
 
+/** A set. Its elements are all of one type, and it never says how many they are. */
 export interface SetOf<in out E> extends Value<'Set'>, ElementsIn<E> {
   /** `principal.tags.eq(['x'])` prints `principal.tags == ["x"]`. */
   eq(other: ElementsIn<Like<E>> | Elements<E>): Bool;

@@ -1,6 +1,7 @@
 import type { Bool } from './bool.ts';
 import type { Value } from './expression.ts';
 
+/** A text. Cedar compares texts and matches patterns; it has no order of texts. */
 export interface Str extends Value<'String'> {
   /** `principal.department.eq('sales')` prints `principal.department == "sales"`. */
   eq(other: Str | string): Bool;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { op, shop } from '../../types/shop.ts';
 import { codesOf, loose, originalPlace, problemsOf } from './reading.ts';
 
-const { permit, entity, group, ip, set } = shop;
+const { permit, entity, group, ip, record, set, value } = shop;
 const order = permit().action(op.getOrder).id('x');
 const user = permit().principalIs('User').action(op.putCustomerUser).id('x');
 
@@ -138,6 +138,59 @@ describe('operands', () => {
     expect(
       codesOf(order.when(({ resource }) => (loose(resource.total) as { gtt(v: number): never }).gtt(5))),
     ).to.deep.equal(['UNKNOWN_OPERATOR']);
+  });
+});
+
+describe('what the compiler would have said', () => {
+  const tagged = (key: unknown, test?: unknown) =>
+    codesOf(order.when(({ resource }) => resource.tag(loose(key), loose(test))));
+
+  it('of branches: no boolean of JavaScript, nothing missing', () => {
+    const chosen = (yes: unknown, no: unknown) =>
+      codesOf(user.when(({ principal }) => principal.age.gt(1).ifElse(loose(yes), loose(no))));
+    expect(chosen(true, false)).to.deep.equal(['NOT_A_CONDITION']);
+    expect(chosen(1, undefined)).to.deep.equal(['NOT_A_CONDITION']);
+    expect(chosen('a', 'b')).to.deep.equal([]);
+    expect(
+      codesOf(
+        user.when(({ principal }) =>
+          principal.nick.ifPresent(() => loose(!untyped(principal.age)), loose(1)),
+        ),
+      ),
+    ).to.deep.equal(['NOT_A_CONDITION']);
+  });
+
+  it('of tests: a function, and the name of an attribute', () => {
+    expect(tagged('team')).to.deep.equal(['BAD_OPERAND']);
+    expect(tagged('team', true)).to.deep.equal(['BAD_OPERAND']);
+    expect(tagged(undefined, () => order)).to.deep.equal(['NOT_A_VALUE']);
+    expect(codesOf(user.when(({ principal }) => loose(principal.ifHas(loose(5), () => 1, 0))))).to.deep.equal(
+      ['BAD_OPERAND'],
+    );
+    expect(codesOf(user.when(({ principal }) => principal.attr(loose(undefined))))).to.deep.equal([
+      'BAD_OPERAND',
+    ]);
+  });
+
+  it('of literals and records', () => {
+    const written = (make: () => unknown) => codesOf(order.when(() => loose(make())));
+    expect(written(() => value<2>(loose(2 ** 53)).gt(1))).to.deep.equal(['BAD_LONG']);
+    expect(written(() => value(loose(undefined)))).to.deep.equal(['NOT_A_VALUE']);
+    expect(written(() => record<{ a: 1 }>(loose({ a: undefined })).eq({ a: 1 }))).to.deep.equal([
+      'NOT_A_VALUE',
+    ]);
+    expect(written(() => record({ a: 1 }).eq(loose({ a: { b: [] } })))).to.deep.equal(['EMPTY_SET']);
+  });
+
+  it('of lists of actions and groups', () => {
+    expect(codesOf(permit().actionIn(loose([])).id('x'))).to.deep.equal(['NO_ACTIONS']);
+    expect(
+      codesOf(
+        permit()
+          .actionIn(loose(['customer:read', 'nothing']))
+          .id('x'),
+      ),
+    ).to.deep.equal(['UNKNOWN_ACTION']);
   });
 });
 

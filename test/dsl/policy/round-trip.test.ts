@@ -80,6 +80,25 @@ const { bool } = fc.letrec<{
       ({ resource }) => resource.in([entity('Folder', 'f'), entity('Folder', 'g')]),
       ({ action }) => action.in(['customer:read', 'customer:write']),
       ({ principal }) => principal.is('User'),
+      ({ principal }) => principal.isIn('User', shop.group('admins')),
+      ({ principal }) => principal.house.has((house) => house.zip.has((zip) => zip.like('1*'))),
+      ({ resource }) => resource.in(resource.owner.folders),
+      ({ principal }) => shop.entity('Folder', 'f').hasTag(principal.department),
+    ),
+    fc.tuple(tie('long'), longs).map(
+      ([a, b]): Piece<Bool> =>
+        (s) =>
+          shop.record({ a: a(s), b: 'x' }).ne({ a: b, b: s.principal.department }),
+    ),
+    fc.tuple(tie('bool'), tie('bool')).map(
+      ([a, b]): Piece<Bool> =>
+        (s) =>
+          s.principal.nick.ifPresent((nick) => nick.eq('x').or(a(s)), b(s)),
+    ),
+    fc.tuple(texts, tie('long')).map(
+      ([key, a]): Piece<Bool> =>
+        (s) =>
+          shop.entity('Folder', 'f').tag(key, (level) => level.gt(a(s))),
     ),
     fc.tuple(tie('long'), longs).map(
       ([a, b]): Piece<Bool> =>
