@@ -1,22 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
 import type { Model } from '../../cedar/model.ts';
-import { matchRoute, pathParameters } from '../../cedar/route.ts';
+import { pathParameters } from '../../cedar/route.ts';
 import type { Decider } from '../decide/decider.ts';
-import { principalIdOf } from '../decide/question.ts';
 import type { Decision } from '../decision.ts';
 import type { Identify } from '../identity/identify.ts';
-import { errorName } from '../log.ts';
 import { bearerToken } from '../request/bearer.ts';
-import { isTokenReason, refuse, type Refusal } from '../respond/reasons.ts';
-import { unavailableReason } from '../unavailable-reason.ts';
-import { answerInTenant } from './answer-in-tenant.ts';
+import { answerOperation } from './answer-operation.ts';
 import { refuseGaps } from './coverage.ts';
 import { readFacts } from './facts.ts';
-import type { Handler, Learnt, PublicHandler } from './handler.ts';
-import { type Answer, readBody, readRaw, RequestProblem, type RawRequest, send } from './http.ts';
+import type { Handler, PublicHandler } from './handler.ts';
+import { readBody, readRaw, type RawRequest, send, type Sent } from './http.ts';
+import { failure, recorded } from './recorded.ts';
 import type { ResourceLoader } from './resources.ts';
+import { createSockets, type SocketOptions } from './sockets/sockets.ts';
 import { refusePrivilegedRole } from './tenant-transaction.ts';
 
 export interface BackendOptions {
@@ -35,6 +32,8 @@ export interface BackendOptions {
   readonly locate: Readonly<Record<string, (body: unknown) => string | undefined>>;
   /** By `METHOD /path`, the path as the API document writes it. */
   readonly publicHandlers: Readonly<Record<string, PublicHandler>>;
+  /** Where a WebSocket API stands in front of the service. */
+  readonly sockets?: SocketOptions;
   readonly record: (decision: Decision) => void;
   readonly now: () => number;
 }
@@ -50,70 +49,32 @@ export type Listener = (message: IncomingMessage, response: ServerResponse) => v
  * when row level security does not bind the database role
  */
 export async function createBackend(options: BackendOptions): Promise<Listener> {
-  const { model, database, now, record } = options;
+  const { database, gatewaySecret, now } = options;
   refuseGaps(options);
   if (database) await refusePrivilegedRole(database);
   // Losing an idle connection is no news: the next request opens another. Unheard, the event would end the process.
   database?.on('error', () => {});
+  const sockets = options.sockets && createSockets(options, options.sockets);
 
-  async function answer(
-    message: IncomingMessage,
-    request: RawRequest,
-    learnt: Learnt,
-  ): Promise<Answer | Refusal> {
+  async function serve(message: IncomingMessage): Promise<Sent> {
+    const request = readRaw(message);
+    const open = publicHandler(options, request);
+    if (open) return open().catch(() => failure(500));
+    const facts = readFacts(request, gatewaySecret, now());
+    const body = (): Promise<unknown> => readBody(message);
+    const bySocket = sockets?.(facts, body);
+    if (bySocket) return bySocket;
     const bearer = bearerToken(request.headers['authorization'] ?? []);
-    if (!bearer.ok) return bearer;
-    // An unmatched route is denied, whatever the web framework below would have served.
-    const match = matchRoute(model, request.method, request.path);
-    if (!match) return refuse('ROUTE_UNKNOWN');
-    learnt.action = match.action;
-    const { slug, cacheHits, result } = await options.identify(bearer.token);
-    learnt.cacheHits = cacheHits;
-    if (slug !== undefined) learnt.tenant = slug;
-    if (!result.ok) return result;
-    const { identity } = result;
-    learnt.principal = principalIdOf(identity);
-    const facts = readFacts(request, options.gatewaySecret, now());
-    if (facts.gatewayDecisionId !== undefined) learnt.gatewayDecisionId = facts.gatewayDecisionId;
-    return answerInTenant(options, { match, identity, facts, learnt, body: await readBody(message) });
-  }
-
-  async function serve(message: IncomingMessage, request: RawRequest): Promise<Answer> {
-    const began = now();
-    const decisionId = randomUUID();
-    const learnt: Learnt = {};
-    const note = (decided: Pick<Decision, 'decision' | 'reason' | 'cause'>): void =>
-      record({ ...learnt, ...decided, decisionId, milliseconds: now() - began });
-    try {
-      const outcome = await answer(message, request, learnt);
-      if ('status' in outcome) {
-        note({ decision: 'allow' });
-        return outcome;
-      }
-      note({ decision: 'deny', reason: outcome.reason });
-      return refusal(outcome, decisionId);
-    } catch (error) {
-      const allowed = learnt.decision === 'allow';
-      if (error instanceof RequestProblem) {
-        if (allowed) note({ decision: 'allow' });
-        return { status: error.status, body: { message: error.message } };
-      }
-      if (allowed) {
-        note({ decision: 'allow', cause: errorName(error) });
-        return failure(500, decisionId);
-      }
-      const reason = unavailableReason(error);
-      const cause = reason === 'INTERNAL' ? error : error instanceof Error ? error.cause : undefined;
-      note({ decision: 'unavailable', reason, cause: errorName(cause) });
-      return failure(503, decisionId);
-    }
+    const { answer } = await recorded(options, (learnt) =>
+      answerOperation(options, { bearer, facts, body }, learnt),
+    );
+    return answer;
   }
 
   return (message, response) => {
-    const request = readRaw(message);
-    const open = publicHandler(options, request);
-    const answered = open ? open().catch(() => failure(500)) : serve(message, request);
-    answered.then((result) => send(response, result)).catch(() => response.destroy());
+    serve(message)
+      .then((answer) => send(response, answer))
+      .catch(() => response.destroy());
   };
 }
 
@@ -126,16 +87,3 @@ function publicHandler(
   );
   return route && publicHandlers[`${route.method} ${route.path}`];
 }
-
-const refusal = ({ reason }: Refusal, decisionId: string): Answer =>
-  isTokenReason(reason)
-    ? { status: 401, body: { message: 'Unauthorized', decisionId } }
-    : { status: 403, body: { message: 'Forbidden', reason, decisionId } };
-
-const failure = (status: 500 | 503, decisionId?: string): Answer => ({
-  status,
-  body: {
-    message: status === 503 ? 'Service Unavailable' : 'Internal Server Error',
-    ...(decisionId !== undefined && { decisionId }),
-  },
-});

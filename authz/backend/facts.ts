@@ -10,6 +10,8 @@ import type { RawRequest } from './http.ts';
 /** What a backend knows of a request beyond its resource. */
 export interface Facts {
   readonly request: RawRequest;
+  /** Whether the gateway's secret came with it. */
+  readonly fromGateway: boolean;
   /** The client's address; undefined unless the gateway's secret came with it. */
   readonly sourceIp: string | undefined;
   /** The id of the decision that let the request through the gateway: for the log, and only beside its secret. */
@@ -26,6 +28,7 @@ export function readFacts(request: RawRequest, gatewaySecret: string, time: numb
     trusted ? request.headers[name]?.[0] : undefined;
   return {
     request,
+    fromGateway: trusted,
     sourceIp: fromGateway('x-source-ip'),
     gatewayDecisionId: fromGateway('x-decision-id'),
     time,

@@ -10,16 +10,20 @@ import { createTokenCache } from '../identity/token-cache.ts';
 import { createVerify } from '../identity/verify.ts';
 import { createLog } from '../log.ts';
 import type { BackendOptions } from './backend.ts';
+import { connectionCloser } from './sockets/close-connection.ts';
+import { sessionsInMemory } from './sockets/sessions.ts';
+import type { SocketOptions } from './sockets/sockets.ts';
 
 /**
  * Everything that a backend shares with the authorizers, from the environment: REGISTRY_TABLE, SYNC_STATE_TABLE,
  * GATEWAY_SECRET, and optionally REGISTRY_STALENESS_SECONDS and SNAPSHOT_REFRESH_MS. Decisions are made in the
  * process, on the published snapshot: a policy store answers 200 requests a second, which a busy service exceeds.
+ * Behind a WebSocket API also WEBSOCKET_OPERATION and WEBSOCKET_CONNECTIONS_URL; sockets are then kept in the process.
  * @throws Error naming a variable that is missing
  */
 export function fromEnvironment(
   model: Model,
-): Pick<BackendOptions, 'model' | 'identify' | 'decider' | 'gatewaySecret' | 'record' | 'now'> {
+): Pick<BackendOptions, 'model' | 'identify' | 'decider' | 'gatewaySecret' | 'sockets' | 'record' | 'now'> {
   const now = Date.now;
   const documents = documentClient();
   const log = createLog('backend');
@@ -42,8 +46,17 @@ export function fromEnvironment(
     }),
     decider: embedded({ model, phase: 'backend', snapshots }),
     gatewaySecret: requiredEnv('GATEWAY_SECRET'),
+    ...(process.env['WEBSOCKET_OPERATION'] !== undefined && { sockets: socketsFromEnvironment() }),
     record: (decision) =>
       log[decision.decision === 'unavailable' ? 'error' : 'info']('decision', { ...decision }),
     now,
   };
 }
+
+const socketsFromEnvironment = (): SocketOptions => ({
+  operation: requiredEnv('WEBSOCKET_OPERATION'),
+  sessions: sessionsInMemory(),
+  close: connectionCloser(requiredEnv('WEBSOCKET_CONNECTIONS_URL')),
+  // As often as the registry is read: no sweep finds out more.
+  sweepMs: Math.max(numberEnv('REGISTRY_STALENESS_SECONDS', 5), 1) * 1000,
+});

@@ -20,22 +20,35 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** An answer with headers of the kit's own. */
+export interface Sent extends Answer {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A request's parts, as they were sent: node's own URL is not parsed, because parsing would resolve dot segments. */
-export interface RawRequest {
+export interface RawRequest extends Target {
   readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, readonly string[]>>;
   readonly headers: Readonly<Record<string, readonly string[]>>;
 }
 
-export function readRaw(message: IncomingMessage): RawRequest {
-  const url = message.url ?? '/';
-  const at = url.indexOf('?');
-  const search = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+export interface Target {
+  readonly path: string;
+  readonly query: Readonly<Record<string, readonly string[]>>;
+}
+
+export function readTarget(target: string): Target {
+  const at = target.indexOf('?');
+  const search = new URLSearchParams(at < 0 ? '' : target.slice(at + 1));
   return {
-    method: message.method ?? 'GET',
-    path: at < 0 ? url : url.slice(0, at),
+    path: at < 0 ? target : target.slice(0, at),
     query: Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)])),
+  };
+}
+
+export function readRaw(message: IncomingMessage): RawRequest {
+  return {
+    ...readTarget(message.url ?? '/'),
+    method: message.method ?? 'GET',
     headers: Object.fromEntries(
       Object.entries(message.headersDistinct).map(([name, values]) => [name, values ?? []]),
     ),
@@ -72,7 +85,7 @@ async function readBytes(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export function send(response: ServerResponse, { status, body }: Answer): void {
-  if (body === undefined) return void response.writeHead(status).end();
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+export function send(response: ServerResponse, { status, headers, body }: Sent): void {
+  if (body === undefined) return void response.writeHead(status, headers).end();
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

@@ -56,7 +56,7 @@ export async function findResource(
   const route = model.actions[action]?.route;
   if (type === ENDPOINT_TYPE)
     return route && id === action
-      ? { ok: true, entity: endpoint(action, route, refer), resource: undefined }
+      ? { ok: true, entity: endpointEntity(action, route, refer), resource: undefined }
       : refuse('RESOURCE_NOT_VISIBLE');
   const resource = await resources[type]?.(database, id, tenant);
   if (!resource) return refuse('RESOURCE_NOT_VISIBLE');
@@ -69,7 +69,8 @@ export async function findResource(
   return { ok: true, entity: { uid: refer(type, id), attrs, parents }, resource };
 }
 
-const endpoint = (action: string, { method, path }: Route, refer: Refer): EntityData => ({
+/** The resource of an operation that has none of its own. */
+export const endpointEntity = (action: string, { method, path }: Route, refer: Refer): EntityData => ({
   uid: refer(ENDPOINT_TYPE, action),
   attrs: { method, path },
   parents: [],

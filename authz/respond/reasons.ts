@@ -39,6 +39,8 @@ export const DENY_REASONS = [
   'RESOURCE_INCOMPLETE',
   /** The caller reaches several tenants, and nothing in the request says which one is meant. */
   'TENANT_AMBIGUOUS',
+  /** The gateway speaks of a WebSocket that this service did not open, or has ended. */
+  'SOCKET_UNKNOWN',
   'POLICY_DENIES',
   /** A policy could not be evaluated: an error in a forbid would otherwise be an allow. */
   'POLICY_ERROR',

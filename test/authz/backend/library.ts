@@ -50,6 +50,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
     const { rows } = await database.query<{ id: string }>('select id from book order by id');
     return { status: 200, body: rows.map(({ id }) => id) };
   },
+  listRecent: async () => ({ status: 200, body: [] }),
   addBook: async ({ database, body }) => {
     await database.query('insert into book (id, shelf, status) values ($1, $2, $3)', [
       property(body, 'id'),

@@ -51,6 +51,7 @@ export const model: Model = {
     ...operation('DELETE /books/{id}', 'removeBook', 'path', { principals: ['Librarian'] }),
     ...operation('POST /loans', 'lendBook', 'body'),
     ...operation('GET /books', 'listBooks', 'none'),
+    ...operation('GET /books/recent', 'listRecent', 'none'),
     ...operation('POST /books', 'addBook', 'none'),
     ...operation('POST /questions', 'ask', 'none'),
     ...operation('GET /stacks', 'enterStacks', 'none', {

@@ -60,6 +60,15 @@ describe('the backend kit, matching routes itself,', () => {
       expect(service.ran).to.deep.equal([]);
     });
 
+  it('denies an id that is another operation’s path to whoever decodes it first', async () => {
+    expect(await service.ask('GET /books/recent')).to.include({ status: 200 });
+    for (const id of ['%72ecent', 'recen%74', '%72%65%63%65%6e%74']) {
+      expect(await service.ask(`GET /books/${id}`), id).to.include({ status: 403 });
+      expect(service.reason(), id).to.equal('PATH_REFUSED');
+    }
+    expect(service.ran).to.deep.equal(['listRecent']);
+  });
+
   it('decodes an id exactly once', async () => {
     expect(await service.ask('GET /books/%31')).to.include({ status: 200 });
     expect(service.decisions.at(-1)).to.include({ resource: '1' });

@@ -1,6 +1,11 @@
 import { createServer } from 'node:http';
 import type { Pool } from 'pg';
-import { type BackendOptions, createBackend, type Handler } from '../../../authz/backend/index.ts';
+import {
+  type BackendOptions,
+  createBackend,
+  type Handler,
+  sessionsInMemory,
+} from '../../../authz/backend/index.ts';
 import { embedded } from '../../../authz/decide/embedded.ts';
 import { createSnapshots } from '../../../authz/decide/snapshots.ts';
 import type { Decision } from '../../../authz/decision.ts';
@@ -51,6 +56,9 @@ export interface Service {
   readonly options: BackendOptions;
   /** Runs instead of the service's own handler, in the next requests of one test. */
   instead: Handler | undefined;
+  /** Sockets that were closed at the gateway. */
+  readonly closed: string[];
+  readonly url: string;
   /** The table that books are read from. */
   source: 'book' | 'every_book';
   /** `METHOD /path`, sent as it stands. */
@@ -77,6 +85,7 @@ export async function startService(): Promise<Service> {
   keys.keys.set(POOL, [key.jwk]);
   const decisions: Decision[] = [];
   const ran: string[] = [];
+  const closed: string[] = [];
   const watched = Object.entries(handlers).map(([name, handler]): [string, Handler] => [
     name,
     (call) => {
@@ -101,6 +110,12 @@ export async function startService(): Promise<Service> {
     handlers: Object.fromEntries(watched),
     locate: { lendBook: locateBook },
     publicHandlers: { 'GET /pages/{name}': async () => ({ status: 200, body: { open: true } }) },
+    sockets: {
+      operation: 'GET /stacks',
+      sessions: sessionsInMemory(),
+      close: async (connectionId) => void closed.push(connectionId),
+      sweepMs: 25,
+    },
     record: (decision) => decisions.push(decision),
     now: Date.now,
   };
@@ -110,6 +125,8 @@ export async function startService(): Promise<Service> {
   const service: Service = {
     decisions,
     ran,
+    closed,
+    url: `http://127.0.0.1:${portOf(server)}`,
     tables,
     keys,
     key,
@@ -133,6 +150,7 @@ export async function startService(): Promise<Service> {
     async reset() {
       decisions.length = 0;
       ran.length = 0;
+      closed.length = 0;
       service.instead = undefined;
       service.source = 'book';
       await db.admin.query(BOOKS);

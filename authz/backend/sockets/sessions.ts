@@ -1,0 +1,31 @@
+/** A WebSocket that was opened, with the token that opened it: every message is judged by that token again. */
+export interface SocketSession {
+  readonly connectionId: string;
+  readonly token: string;
+}
+
+/**
+ * The open sockets of a service. One whose instances do not get the same socket's messages each time needs a store that
+ * they share, and that keeps tokens as the secrets that they are.
+ */
+export interface SocketSessions {
+  open(session: SocketSession): Promise<void>;
+  find(connectionId: string): Promise<SocketSession | undefined>;
+  end(connectionId: string): Promise<void>;
+  all(): Promise<readonly SocketSession[]>;
+}
+
+/** Of a service with one instance. After a restart every socket is unknown, and closed at its next message. */
+export function sessionsInMemory(): SocketSessions {
+  const sessions = new Map<string, SocketSession>();
+  return {
+    async open(session) {
+      sessions.set(session.connectionId, session);
+    },
+    find: async (connectionId) => sessions.get(connectionId),
+    async end(connectionId) {
+      sessions.delete(connectionId);
+    },
+    all: async () => [...sessions.values()],
+  };
+}
