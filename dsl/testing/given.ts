@@ -1,4 +1,4 @@
-import type { Bool, Long, Optional, RecordOps, SchemaShape, SetOf, Typed } from '../policy/types.ts';
+import type { Bool, Long, Optional, RecordOps, SchemaShape, SetOf, Tagged, Typed } from '../policy/types.ts';
 
 /**
  * Which policies answer: `backend` the whole ones, on everything; `gateway` the part of them that is decided before the
@@ -22,15 +22,19 @@ export type Plain<E> =
               ? Values<U>
               : string;
 
-type OptionalNames<U> = { [K in keyof U]: U[K] extends Optional<infer _, string> ? K : never }[keyof U];
+type Names<U> = keyof U & string;
+type OptionalNames<U> = {
+  [K in Names<U>]: U[K] extends Optional<infer _, string> ? K : never;
+}[Names<U>];
 /** Filled in by the test where it is not given, as the pipeline does. */
 type Reserved = 'tenant' | 'kind' | 'suspended';
 
 /** All values of a type's attributes; `May`: names that may be left out. */
-type Values<U, May = OptionalNames<U>> = { readonly [K in Exclude<keyof U, May>]: Plain<U[K]> } & {
-  readonly [K in keyof U & May]?: Plain<U[K]>;
+type Values<U, May = OptionalNames<U>> = { readonly [K in Exclude<Names<U>, May>]: Plain<U[K]> } & {
+  readonly [K in Names<U> & May]?: Plain<U[K]>;
 };
-type Tags = { readonly [tag: string]: string | number | bigint | boolean | readonly (string | number)[] };
+/** Where the entity type has tags. */
+type Tags<U> = U extends Tagged<infer V> ? { readonly tags?: { readonly [tag: string]: Plain<V> } } : {};
 
 /** The attributes of a resource. The gateway knows none of them, so tests of its part need not give any. */
 export type Attributes<S extends SchemaShape, N extends string, P extends Phase = 'backend'> = Values<
@@ -44,12 +48,12 @@ interface Named<S extends SchemaShape, N> {
   readonly id?: string;
   /** All its ancestors, at any distance, as a service's own data give them. */
   readonly parents?: readonly { readonly type: S['entityName']; readonly id: string }[];
-  readonly tags?: Tags;
 }
 
 /** A resource that a test asks about. `tenant` is the tenant under test, where nothing else is said. */
 export type Resource<S extends SchemaShape, N extends string, P extends Phase = 'backend'> = N extends unknown
   ? Named<S, N> &
+      Tags<S['entities'][N]> &
       ({} extends Attributes<S, N, P>
         ? { readonly attributes?: Attributes<S, N, P> }
         : { readonly attributes: Attributes<S, N, P> })
@@ -68,8 +72,7 @@ type Somebody<S extends SchemaShape, N> = N extends string
       readonly id?: string;
       readonly groups?: readonly (S['groupName'] | (string & {}))[];
       readonly attributes?: Values<S['entities'][N], keyof S['entities'][N]>;
-      readonly tags?: Tags;
-    }
+    } & Tags<S['entities'][N]>
   : never;
 
 /** A record without attributes: a value that has some does not fit. */

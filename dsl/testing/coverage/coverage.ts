@@ -112,7 +112,9 @@ function countOutcome(condition: ConditionCoverage, outcome: Outcome | undefined
 function summary(policies: readonly PolicyCoverage[]): Coverage {
   const seen = policies.flatMap(({ decided, clauses }) => [
     decided,
-    ...clauses.flatMap(({ conditions }) => conditions.flatMap((condition) => [condition.true, condition.false])),
+    ...clauses.flatMap(({ conditions }) =>
+      conditions.flatMap((condition) => [condition.true, condition.false]),
+    ),
   ]);
   const outcomes = { seen: seen.filter((times) => times > 0).length, all: seen.length };
   const percent = outcomes.all === 0 ? 100 : Math.floor((100 * outcomes.seen) / outcomes.all);
