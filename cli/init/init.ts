@@ -40,8 +40,8 @@ export async function initProject({
   out,
   name = path.basename(path.resolve(out)),
 }: InitOptions): Promise<NewProject> {
-  refuseName(name);
   await refuseNonEmpty(out);
+  refuseName(name);
   // Read where it is, so that mistakes are told of the file that the person knows; nothing is written until then.
   const { model, notes } = await readLocatedModel(api);
   const document = documentCopy(api);
