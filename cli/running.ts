@@ -8,6 +8,10 @@ export interface Running {
   readonly endpoint: string;
   /** Of every test user; new for each start. */
   readonly password: string;
+  /** Port at which the Pulumi engine attaches: `PULUMI_DEBUG_PROVIDERS=aws:<port>`. */
+  readonly provider: number;
+  /** Config keys of a stack that is deployed to it. */
+  readonly config: Readonly<Record<string, string>>;
 }
 
 const FOLDER = '.cedarwright';

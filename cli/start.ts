@@ -12,13 +12,14 @@ import { print, step } from './terminal.ts';
 
 /**
  * `cedarwright start`: brings the embedded cloud up, says how to try it, and follows the tenant files until a signal.
+ * @param cli the Pulumi CLI that is to deploy; absent: the program runs without it
  * @throws Expected when a port is taken or the tenant files are not in order
  */
-export async function start(root: string, port: number): Promise<void> {
+export async function start(root: string, port: number, cli?: string): Promise<void> {
   const { examples, ...service } = await readProject(root);
   const password = `${randomBytes(18).toString('base64url')}aA1`;
   const log = backendLog(root);
-  const cloud = await open({ root, port, password, ...service, step, backendLog: log });
+  const cloud = await open({ root, port, password, ...service, step, backendLog: log, ...(cli && { cli }) });
   const end = ended();
   let stopping = false;
   const changed = async (): Promise<void> => {
@@ -32,8 +33,9 @@ export async function start(root: string, port: number): Promise<void> {
   const stopWatching = await watchTenants(root, changed, (error) => {
     print(`\ntenants/ is no longer followed as a whole: ${String(error)} — start again`);
   });
-  const { gatewayUrl: gateway, endpointUrl: endpoint } = cloud;
-  await writeRunning(root, { pid: process.pid, gateway, endpoint, password });
+  const { gatewayUrl: gateway, endpointUrl: endpoint, config } = cloud;
+  const note = { pid: process.pid, gateway, endpoint, password, provider: cloud.provider.port, config };
+  await writeRunning(root, note);
 
   print(`\nready ${gateway}`);
   print(`endpoint ${endpoint}\n`);

@@ -1,6 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
+import { loadModel } from '../dsl/schema/model.ts';
 import { createGateway } from './api-gateway/server.ts';
 import { startBackend } from './backend/server.ts';
 import { createEndpoint } from './endpoint.ts';
@@ -8,6 +9,9 @@ import { Faults } from './faults.ts';
 import { close, freePort, freePortPair, listen, LOOPBACK } from './loopback.ts';
 import { openProjectDatabase, type ProjectDatabase } from './postgres/project-database.ts';
 import { createProgram, type Outcome, type Program } from './program/host.ts';
+import { createEngine, forgetStacks } from './provider/engine.ts';
+import { engineProgram } from './provider/engine-program.ts';
+import { serveProvider } from './provider/serve.ts';
 import { waitForReleases } from './released.ts';
 import { registryRows } from './seed/registry-rows.ts';
 import { subjectsInPostgres, subjectsTable } from './seed/subject-writers.ts';
@@ -28,6 +32,8 @@ export interface CloudArgs {
   readonly migrations?: string;
   /** Config keys of the stack that differ from the embedded cloud's own. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Path of the Pulumi CLI, to deploy by the genuine engine. Absent: the program runs without it, much faster. */
+  readonly cli?: string;
   /** Told what is going on while it goes on. */
   readonly step?: <T>(what: string, work: Promise<T>) => Promise<T>;
   /** Takes what the backend prints. */
@@ -46,6 +52,10 @@ export interface Cloud {
   readonly httpUrl: string | undefined;
   readonly webSocketUrl: string | undefined;
   readonly faults: Faults;
+  /** For the Pulumi engine, which attaches with `PULUMI_DEBUG_PROVIDERS=aws:<port>`. */
+  readonly provider: { readonly port: number };
+  /** Config keys of a stack that is deployed here. */
+  readonly config: Readonly<Record<string, string>>;
   /** Runs the program on the tenant files as they are now, and waits until their policies are enforced. */
   update(): Promise<Update>;
   close(): Promise<void>;
@@ -119,12 +129,18 @@ async function open(
     await listen(server, port);
     closing.push(() => close(server));
   }
-  const program = createProgram({
-    root: args.root,
-    stack: STACK,
-    handlers: services.handlers,
-    invokes: services.invokes,
-  });
+  const { root, cli } = args;
+  await forgetStacks(root);
+  // Its libraries take a quarter of a second to load, which PostgreSQL takes anyway.
+  const serving = serveProvider(services);
+  closing.push(async () => (await serving).close());
+  const program = cli
+    ? engineProgram({
+        engine: createEngine({ cli, root, stack: STACK, provider: (await serving).port }),
+        root,
+        model: loadModel(root),
+      })
+    : createProgram({ root, stack: STACK, handlers: services.handlers, invokes: services.invokes });
   closing.push(() => program.close());
 
   const database =
@@ -133,7 +149,7 @@ async function open(
   const backendPort = await freePort();
   const backend = startBackend({
     entry: args.backend,
-    root: args.root,
+    root,
     port: backendPort,
     log: backendLog,
     environment: {
@@ -179,6 +195,8 @@ async function open(
     httpUrl: services.httpUrl(),
     webSocketUrl: services.webSocketUrl(),
     faults,
+    provider: await serving,
+    config,
     update,
     close: closeAll,
   };

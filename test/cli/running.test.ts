@@ -10,6 +10,8 @@ import { freePort } from '../../local/loopback.ts';
 import { inFolder } from './folder.ts';
 
 const running: Running = {
+  provider: 4002,
+  config: { protect: 'false' },
   pid: process.pid,
   gateway: 'http://127.0.0.1:4000',
   endpoint: 'http://127.0.0.1:4001',

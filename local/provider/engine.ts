@@ -1,0 +1,114 @@
+import { spawn, type StdioOptions } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { REGION } from '../settings.ts';
+
+export interface EngineArgs {
+  /** The Pulumi CLI. */
+  readonly cli: string;
+  /** Of the project. */
+  readonly root: string;
+  readonly stack: string;
+  /** Port at which the embedded cloud serves its provider. */
+  readonly provider: number;
+}
+
+/** The genuine Pulumi engine on one stack of a project, deploying to the embedded cloud. */
+export interface Engine {
+  /** Makes the stack where there is none, and sets its configuration. @throws Error in the words of the CLI */
+  configure(config: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Runs a command on the stack.
+   * @param heard takes what the CLI prints; absent: it has the terminal of this process
+   * @returns its exit code
+   */
+  run(command: readonly string[], heard?: (text: string) => void): Promise<number>;
+}
+
+/** Of the project: state, configuration, and what else the CLI keeps. Nothing in it is of a stack on AWS. */
+const FOLDER = path.join('.cedarwright', 'pulumi');
+const SECRETS: ReadonlySet<string> = new Set(['gatewaySecret']);
+
+export function createEngine({ cli, root, stack, provider }: EngineArgs): Engine {
+  const folder = path.join(root, FOLDER);
+  const configFile = path.join(folder, `Pulumi.${stack}.yaml`);
+  const onStack = ['--stack', stack, '--config-file', configFile];
+  const env = { ...process.env, ...environment(folder, provider) };
+
+  async function start(args: readonly string[], stdio: StdioOptions, on: Listener): Promise<number> {
+    const child = spawn(cli, args, { cwd: root, env, stdio });
+    child.stdin?.end(on.input);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => on.heard(text));
+    }
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+  }
+  /** @param input what it reads: a secret among its arguments could be read by every process here */
+  async function quietly(args: readonly string[], input = ''): Promise<void> {
+    let said = '';
+    const heard = (text: string): void => void (said += text);
+    const code = await start(args, 'pipe', { heard, input });
+    if (code !== 0)
+      throw new Error(`pulumi ${args.slice(0, 2).join(' ')} ended with ${code}: ${said.trim()}`);
+  }
+
+  return {
+    async configure(config) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // `stack select` writes a salt into the file of that name, which may be one of a stack on AWS.
+      await unchanged(path.join(root, `Pulumi.${stack}.yaml`), () =>
+        quietly(['stack', 'select', '--create', '--non-interactive', '--stack', stack]),
+      );
+      const plain = Object.entries(config).filter(([key]) => !SECRETS.has(key));
+      const settings = [
+        ['aws:region', REGION],
+        ...plain.map(([key, value]) => [`cedarwright:${key}`, value]),
+      ];
+      await quietly([
+        'config',
+        'set-all',
+        ...onStack,
+        ...settings.flatMap(([key, value]) => ['--plaintext', `${key}=${value}`]),
+      ]);
+      for (const [key, value] of Object.entries(config).filter(([key]) => SECRETS.has(key))) {
+        await quietly(['config', 'set', '--secret', `cedarwright:${key}`, ...onStack], value);
+      }
+    },
+    run: ([command = 'up', ...args], heard) =>
+      start([command, ...onStack, ...args], heard ? ['ignore', 'pipe', 'pipe'] : 'inherit', {
+        heard: heard ?? (() => undefined),
+      }),
+  };
+}
+
+/** A cloud that has just started has nothing of what an earlier one had. */
+export const forgetStacks = (root: string): Promise<void> =>
+  rm(path.join(root, FOLDER), { recursive: true, force: true });
+
+interface Listener {
+  readonly heard: (text: string) => void;
+  readonly input?: string;
+}
+
+/** No account, no download, no look at a newer version: all that the CLI needs is here. */
+const environment = (folder: string, provider: number): Record<string, string> => ({
+  PULUMI_BACKEND_URL: `file://${folder}`,
+  PULUMI_HOME: path.join(folder, 'home'),
+  // What it protects is a secret of this machine's cloud, new for every start.
+  PULUMI_CONFIG_PASSPHRASE: 'embedded',
+  PULUMI_SKIP_UPDATE_CHECK: 'true',
+  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+  PULUMI_DEBUG_PROVIDERS: `aws:${provider}`,
+});
+
+async function unchanged(file: string, work: () => Promise<void>): Promise<void> {
+  const before = await readFile(file).catch(() => undefined);
+  try {
+    await work();
+  } finally {
+    await (before ? writeFile(file, before) : rm(file, { force: true }));
+  }
+}
