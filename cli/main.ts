@@ -8,6 +8,7 @@ import { startCommand } from './commands/start.ts';
 import { testCommand } from './commands/test.ts';
 import { tenantCommand } from './commands/tenant.ts';
 import { tokenCommand } from './commands/token.ts';
+import { upLocalCommand } from './commands/up-local.ts';
 import { fail } from './fail.ts';
 
 // Of this process and of those it starts. The clients are imported by the commands, after this.
@@ -30,6 +31,7 @@ for (const define of [
   testCommand,
   tenantCommand,
   tokenCommand,
+  upLocalCommand,
 ])
   define(program);
 
