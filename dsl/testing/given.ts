@@ -1,3 +1,4 @@
+import type { NameIn, ValueIn } from '../policy/types/entity.ts';
 import type { Bool, Long, Optional, RecordOps, SchemaShape, SetOf, Tagged, Typed } from '../policy/types.ts';
 
 /**
@@ -52,27 +53,39 @@ interface Named<S extends SchemaShape, N> {
 
 /** A resource that a test asks about. `tenant` is the tenant under test, where nothing else is said. */
 export type Resource<S extends SchemaShape, N extends string, P extends Phase = 'backend'> = N extends unknown
-  ? Named<S, N> &
-      Tags<S['entities'][N]> &
-      ({} extends Attributes<S, N, P>
-        ? { readonly attributes?: Attributes<S, N, P> }
-        : { readonly attributes: Attributes<S, N, P> })
+  ? N extends 'Endpoint'
+    ? { readonly type: N }
+    : Named<S, N> &
+        Tags<S['entities'][N]> &
+        ({} extends Attributes<S, N, P>
+          ? { readonly attributes?: Attributes<S, N, P> }
+          : { readonly attributes: Attributes<S, N, P> })
   : never;
 
 /**
  * Who asks: one of the tenant file's users by name, or somebody made for the test. `user` takes a user's groups and
  * attributes as they are, but for those given beside it.
  */
-export type Principal<S extends SchemaShape, N extends string> = string | Somebody<S, N>;
-type Somebody<S extends SchemaShape, N> = N extends string
-  ? {
-      readonly user?: string;
-      /** Left out where the tenant's kind has one type of principal. */
-      readonly type?: N;
-      readonly id?: string;
-      readonly groups?: readonly (S['groupName'] | (string & {}))[];
-      readonly attributes?: Values<S['entities'][N], keyof S['entities'][N]>;
-    } & Tags<S['entities'][N]>
+export type Principal<S extends SchemaShape, N extends string> = string | OfKind<S, N> | OfType<S, N>;
+
+interface Somebody<S extends SchemaShape> {
+  readonly user?: string;
+  readonly id?: string;
+  readonly groups?: readonly (S['groupName'] | (string & {}))[];
+}
+/** Of the type that the tenant's kind has, which only the tenant file says. */
+interface OfKind<S extends SchemaShape, N extends string> extends Somebody<S> {
+  readonly type?: never;
+  readonly attributes?: {
+    readonly [K in NameIn<S['entities'][N]>]?: Plain<ValueIn<S['entities'][N], K>>;
+  };
+}
+type OfType<S extends SchemaShape, N extends string> = N extends unknown
+  ? Somebody<S> &
+      Tags<S['entities'][N]> & {
+        readonly type: N;
+        readonly attributes?: Values<S['entities'][N], keyof S['entities'][N]>;
+      }
   : never;
 
 /** A record without attributes: a value that has some does not fit. */

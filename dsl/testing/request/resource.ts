@@ -28,7 +28,10 @@ export function resourceOf(world: World, given: unknown, name: string, action: A
       nearest(type, action.resources),
     );
   }
-  if (type === ENDPOINT_TYPE) return endpoint(name, action, refer);
+  if (type === ENDPOINT_TYPE) {
+    fieldsOf(given, 'an operation', ['type']);
+    return endpoint(name, action, refer);
+  }
   const id = idOf(fields['id'], 'id of the resource', ANYTHING);
   if (world.phase === 'gateway') {
     const isFound = action.route?.resource.id.from !== 'backend';
