@@ -1,7 +1,7 @@
 import { backendFile, rowsFile } from './files/backend.ts';
 import { examplesJson } from './files/examples.ts';
 import { guardrailsFile } from './files/guardrails.ts';
-import { languageFile, testingFile } from './files/language.ts';
+import { boundLanguage } from './files/language.ts';
 import { packageJson, tsconfigJson } from './files/package-json.ts';
 import { policyTest } from './files/policy-test.ts';
 import { infraFile, pulumiDevYaml, pulumiYaml } from './files/pulumi.ts';
@@ -25,8 +25,8 @@ export async function projectFiles(plan: Plan): Promise<ReadonlyMap<string, stri
     'Pulumi.dev.yaml': pulumiDevYaml(),
     'infra.ts': infraFile(),
     'examples.json': examplesJson(plan),
-    'dsl/index.ts': languageFile(),
-    'dsl/testing.ts': testingFile(),
+    'dsl/index.ts': await boundLanguage('index.ts'),
+    'dsl/testing.ts': await boundLanguage('testing.ts'),
     'backend/main.ts': backendFile(),
     'backend/rows.ts': rowsFile(plan),
     [`tenants/${TENANT}.ts`]: tenantFile(plan),

@@ -1,35 +1,16 @@
-/** `dsl/index.ts`: what tenant files import. */
-export const languageFile =
-  (): string => `/** What tenant files import: the language bound to the vocabulary that \`npm run schema\` wrote. */
-import { language } from 'cedarwright';
-import model from './generated/model.json' with { type: 'json' };
-import { type Api, op } from './generated/schema.ts';
+import { readFile } from 'node:fs/promises';
 
-export type { Policy } from 'cedarwright';
-export { op };
+/** Modules of this package as other packages import them: see "exports" in package.json. */
+const EXPORTS: readonly (readonly [module: string, specifier: string])[] = [
+  ["'./language.ts'", "'cedarwright'"],
+  ["'./testing/index.ts'", "'cedarwright/testing'"],
+];
 
-export const {
-  permit,
-  forbid,
-  entity,
-  group,
-  link,
-  set,
-  ip,
-  decimal,
-  datetime,
-  duration,
-  saasTenant,
-  customerApp,
-  guardrails,
-  extension,
-} = language<Api>(model, op);
-`;
-
-/** `dsl/testing.ts`: what policy tests import. */
-export const testingFile = (): string => `/** What policy tests import: they speak the same vocabulary. */
-import { policyTests } from 'cedarwright/testing';
-import type { Api } from './generated/schema.ts';
-
-export const { policies, sample } = policyTests<Api>();
-`;
+/**
+ * `dsl/index.ts`, which tenant files import, and `dsl/testing.ts`, which policy tests import: bound to the API as this
+ * repository's own are, but for where the language comes from.
+ */
+export async function boundLanguage(file: 'index.ts' | 'testing.ts'): Promise<string> {
+  const own = await readFile(new URL(`../../../dsl/${file}`, import.meta.url), 'utf8');
+  return EXPORTS.reduce((text, [module, specifier]) => text.replaceAll(module, specifier), own);
+}

@@ -49,7 +49,11 @@ export interface TenantBase<
   readonly slug: string;
   /** Groups that only this tenant has. */
   readonly groups?: readonly G[];
-  /** Attributes that only this tenant has: `{ User: { costCenter: 'String' } }`. */
+  /**
+   * Attributes that only this tenant has: `{ User: { costCenter: 'String' } }`. A principal's are looked up with its
+   * others at sign-in and stand in its token as `ext_costCenter`; a resource's come from the service. The gateway
+   * knows neither, so they decide in the service.
+   */
   readonly attributes?: X & Checked<S, X>;
   readonly policies: (dsl: Dsl<Extended, G>) => readonly Policy<NoInfer<X>>[];
   readonly users?: { readonly [name: string]: TestUserDefinition<Extended, NoInfer<G>> };
