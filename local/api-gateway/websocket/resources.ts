@@ -29,7 +29,7 @@ export function socketParts(): {
    * The routes of an API as they are now, by route key.
    * @throws AwsError when one names something that is not there
    */
-  routesOf(apiId: string): ReadonlyMap<string, SocketRoute>;
+  readonly routesOf: (apiId: string) => ReadonlyMap<string, SocketRoute>;
 } {
   const authorizers = new Map<string, SocketAuthorizer>();
   const integrations = new Map<string, SocketIntegration>();
