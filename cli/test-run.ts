@@ -25,12 +25,14 @@ export async function runTestFiles(
   Mocha.reporters.Base.useColors = isatty(1);
   const mocha = new Mocha({ reporter: quiet ? Mocha.reporters.Base : 'spec', timeout: TIMEOUT_MS });
   for (const file of files) await loadFile(mocha, file);
-  const results: TestResult[] = [];
+  // By test: one that has passed may fail yet, in a hook that tells of it.
+  const results = new Map<Mocha.Runnable, TestResult>();
   await new Promise<void>((resolve) => {
     const note = (test: Mocha.Runnable, outcome: TestResult['outcome'], message?: string): void => {
-      results.push({
+      const file = path.relative(root, test.file ?? '');
+      results.set(test, {
         title: test.fullTitle(),
-        file: path.relative(root, test.file ?? ''),
+        file,
         outcome,
         ...(message !== undefined && { message }),
       });
@@ -44,7 +46,7 @@ export async function runTestFiles(
       .on('fail', (test, error: Error) => note(test, 'failed', error.message))
       .on('pending', (test) => note(test, 'skipped'));
   });
-  return results;
+  return [...results.values()];
 }
 
 /** As mocha's own loader does, but for its trying CommonJS first and telling of that when a file has a mistake. */

@@ -75,7 +75,9 @@ async function run(command: Command, files: readonly string[], options: Options)
     return command.error('error: --tests and --policies belong together, without other files');
   }
   const { cedarTests } = await import('../cedar-tests.ts');
-  return cedarTests({ ...options, tests, policies }, json);
+  const { output, exitCode } = await cedarTests({ ...options, tests, policies }, json);
+  process.stdout.write(`${output}\n`);
+  return exitCode;
 }
 
 function percentOf(command: Command, text: string): number {
