@@ -25,6 +25,8 @@ export function projectAll(
         of,
         text: printPolicy(projected, { prefix }),
         unprefixed: printPolicy(projected, { prefix: '' }),
+        // The scope of the action stays, so it names no more.
+        actions: of.actions,
       },
     ];
   });

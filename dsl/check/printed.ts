@@ -2,6 +2,7 @@ import type { Policy, Site } from '../../cedar/ast.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
 import { printLocated, printPolicy, type Span } from '../../cedar/print.ts';
 import type { PolicyTexts } from './findings.ts';
+import { actionsNamed } from './part-of-schema.ts';
 import { printable } from './printable.ts';
 import type { Problem } from './problem.ts';
 
@@ -25,7 +26,14 @@ export function printAll(
     const site = policy.at ?? at;
     try {
       const unprefixed = printPolicy(policy, { prefix: '' });
-      printed.push({ policy, guardrail, site, unprefixed, ...printLocated(policy, { prefix }) });
+      printed.push({
+        policy,
+        guardrail,
+        site,
+        unprefixed,
+        actions: actionsNamed(policy),
+        ...printLocated(policy, { prefix }),
+      });
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       const { code, message, remedy } = error;

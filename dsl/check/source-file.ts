@@ -21,13 +21,14 @@ export function siteOf(source: ts.SourceFile, where: ts.Node | number): Site {
 }
 
 /** A node and everything below it, in the order of the text. */
-export function* nodesBelow(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => {
-    children.push(child);
-  });
-  for (const child of children) yield* nodesBelow(child);
+export function nodesBelow(node: ts.Node): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (each: ts.Node): void => {
+    found.push(each);
+    ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return found;
 }
 
 /**

@@ -5,7 +5,7 @@ import { validate } from '../../cedar/validate.ts';
 import { isProblems } from '../check/evaluate.ts';
 import { type Language, languageOf } from '../check/language.ts';
 import type { Problem } from '../check/problem.ts';
-import { openSandbox } from '../check/sandbox.ts';
+import { withSandbox } from '../check/sandbox.ts';
 import { checkSyntax, type SyntaxResult } from '../check/syntax.ts';
 import { checkTypes } from '../check/types.ts';
 import { compileTenants } from './compile.ts';
@@ -75,8 +75,7 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
     return { tenants: [], retired, written, run: [] };
   if (isProblems(language)) return { tenants: [], retired, written, run: language };
 
-  const sandbox = openSandbox(language.script);
-  try {
+  return withSandbox(language.script, async (sandbox) => {
     const tenants = files.filter((file) => file.role === 'tenant' && !file.retired);
     const sound = tenants.filter(({ problems }) => problems.length === 0);
     const readable = readableOf(files, folder, language);
@@ -100,9 +99,7 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
         ...compiled.flatMap((result) => (result.ok ? [] : result.problems)),
       ],
     };
-  } finally {
-    sandbox.close();
-  }
+  });
 }
 
 function checked(file: TenantsFile, folder: string): Checked {
