@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Site } from '../../cedar/ast.ts';
 import type { Problem } from '../check/problem.ts';
+import { byPlace } from './document/report.ts';
 import type { Proposal } from './propose.ts';
 
 /** What a proposal decides, for people to hear. @param top of the document */
@@ -21,7 +22,7 @@ export function proposalNotes({ namespace, paths, operations }: Proposal, top: S
     message: `${action} ${word === 'omit' ? 'is left out' : 'needs no permission'}: ${reason}`,
     remedy: 'say otherwise with --authz',
   }));
-  return [{ site: top, code: 'PROPOSED', message, remedy }, ...other, ...each];
+  return [{ site: top, code: 'PROPOSED', message, remedy }, ...[...other, ...each].toSorted(byPlace)];
 }
 
 const OTHERWISE = 'say otherwise with --authz';

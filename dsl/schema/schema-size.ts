@@ -15,6 +15,6 @@ export function checkSchemaSize(model: Model, site: Site, report: Report): void 
     site,
     'SCHEMA_TOO_LARGE',
     `the schema has ${bytes} bytes (${each} for each of ${actions} actions), and Verified Permissions takes ${LIMITS.schemaBytes}`,
-    'split the document into several APIs, each with stores of its own',
+    'split the API in several, each with stores of its own, and leave out of each what another serves (omit: true in x-authz)',
   );
 }

@@ -37,8 +37,9 @@ export function openFiles(main: string): Files {
     try {
       let place: Place | undefined = open(absolute, at).root;
       for (const name of pointer) {
-        const parent: Place = place.target();
-        place = parent.kind === 'list' ? parent.items()[Number(name)] : parent.get(name);
+        const part: Place = place;
+        // In 3.1 a schema with a $ref may have parts of its own beside it.
+        place = partOf(part, name) ?? partOf(part.target(), name);
         if (!place) throw badReference(at, `"${reference}" leads to nothing`);
       }
       return how === 'one step' ? place : place.target();
@@ -50,6 +51,9 @@ export function openFiles(main: string): Files {
   const opened = open(main);
   return { root: opened.root, main: opened.file, roots: () => [...files.values()].map(({ root }) => root) };
 }
+
+const partOf = (place: Place, name: string): Place | undefined =>
+  place.kind === 'list' ? place.items()[Number(name)] : place.get(name);
 
 /** The top of a text that is in no file. @param absolute the path that it would have. @throws ProblemsError */
 export function openText(text: string, absolute: string): Place {

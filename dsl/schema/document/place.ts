@@ -44,16 +44,16 @@ export function placeOf(written: unknown, file: SourceFile, follow: Follow): Pla
     items: once(() => (isSeq(node) ? node.items.map((item) => placeOf(item, file, follow)) : [])),
     entries,
     get: (key) => byKey().get(key),
-    next: () => {
+    next: once(() => {
       const reference = place.get('$ref');
       if (typeof reference?.value !== 'string') return undefined;
       return follow(reference.value, file, reference.site, 'one step');
-    },
-    target: () => {
+    }),
+    target: once(() => {
       const reference = place.get('$ref');
       if (typeof reference?.value !== 'string') return place;
       return follow(reference.value, file, reference.site, 'to the end');
-    },
+    }),
   };
   return place;
 }

@@ -19,5 +19,6 @@ export function collectProblems(): { readonly problems: () => Problem[]; readonl
   };
 }
 
-const byPlace = ({ site: a }: Problem, { site: b }: Problem): number =>
+/** In the order of the text. */
+export const byPlace = ({ site: a }: Problem, { site: b }: Problem): number =>
   a && b ? a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column : 0;

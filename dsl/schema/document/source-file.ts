@@ -25,7 +25,7 @@ export function sourceFileOf(text: string, absolute: string): SourceFile {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const yaml = parse(text, lines, siteAt);
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   if (yaml.errors.length > 0) {
     throw new ProblemsError(
       yaml.errors.map(({ message, pos: [start] }) => ({
@@ -37,17 +37,6 @@ export function sourceFileOf(text: string, absolute: string): SourceFile {
     );
   }
   return { path: absolute, yaml, siteAt };
-}
-
-function parse(text: string, lineCounter: LineCounter, siteAt: SourceFile['siteAt']): Document {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
-  } catch (error) {
-    // The parser is recursive, and some 10,000 brackets are more than its stack takes.
-    if (!(error instanceof RangeError)) throw error;
-    const message = 'this is nested too deep to be read';
-    throw new ProblemsError([{ site: siteAt(0), code: 'BAD_DOCUMENT', message, remedy: 'make it flatter' }]);
-  }
 }
 
 function read(absolute: string, file: string, from: Site | undefined): string {

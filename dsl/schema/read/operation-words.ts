@@ -60,7 +60,10 @@ function wordsOf(api: Api, { action, entry }: WrittenOperation, inherited: reado
   const own = api.extensionAt(entry.value, api.overlay?.ofOperation(action));
   if (own) expectKeys(own, [...SHARED_WORDS, 'op'], report);
   const get = (word: string): Place | undefined =>
-    [own, ...inherited].map((words) => words?.get(word)).find((found) => found !== undefined);
+    own?.get(word) ??
+    (SHARED_WORDS.includes(word) ? inherited : [])
+      .map((words) => words.get(word))
+      .find((found) => found !== undefined);
   const words = {
     get,
     isOmitted: flagOf(get('omit'), report),

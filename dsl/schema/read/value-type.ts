@@ -136,7 +136,8 @@ export function valueTypes(api: Api, names: Names) {
     const read = chosen
       ? namesOf(chosen, new Set(properties.keys()), 'property of this object', report)
       : [...properties.keys()];
-    if (read.length === 0) unsupported(chosen ?? at, 'this object has no properties', LEAVE_OUT_OR_DESCRIBE);
+    if ((chosen?.items() ?? read).length === 0)
+      unsupported(chosen ?? at, 'this object has no properties', LEAVE_OUT_OR_DESCRIBE);
     const attributes = read.flatMap((name) => {
       const schemas = properties.get(name) ?? [];
       if (!checkAttributeName(name, schemas[0]?.[0]?.site ?? at.site, [], report)) return [];

@@ -1,29 +1,5 @@
 import { expect } from 'chai';
-import { expectProblems, readParts } from './document.ts';
-
-/** A document whose entity type `Order` has an attribute for each schema: `a0`, `a1`, … all of them required. */
-function withAttributes(schemas: readonly string[], others = ''): { readonly components: string } {
-  const names = schemas.map((_, index) => `a${index}`).join(', ');
-  const properties = schemas.map((schema, index) => `        a${index}: ${schema}`).join('\n');
-  return {
-    components: `components:
-  schemas:
-    Order:
-      type: object
-      x-authz: { entity: true, attributes: [${names}] }
-      required: [${names}]
-      properties:
-${properties}
-${others}`,
-  };
-}
-
-async function attributesOf(schemas: readonly string[], { version = '3.1.0', others = '' } = {}) {
-  const { attributes } = (await readParts({ version, ...withAttributes(schemas, others) })).entityTypes[
-    'Order'
-  ]!;
-  return schemas.map((_, index) => attributes[`a${index}`]);
-}
+import { attributesOf, expectProblems, readParts, withAttributes } from './document.ts';
 
 const principal = (text: string): { readonly top: string } => ({
   top: `x-authz:\n  namespace: Shop\n  principals:\n    User:\n      kinds: [saasTenant]\n${text}`,

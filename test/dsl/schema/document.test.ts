@@ -123,4 +123,82 @@ Amount: { type: integer }
     ]);
     expect(problems.find(({ code }) => code === 'UNKNOWN_KEY')?.remedy).to.equal('did you mean "groups"?');
   });
+
+  it('takes YAML as people write it: aliases, merged maps, tabs in JSON', async () => {
+    const model = await readFiles({
+      'api.yaml': documentOf({
+        paths: `paths:
+  /a: &item { get: &get ${operation('summary: A.,')} }
+  /b: { get: { <<: *get, operationId: b } }
+  /c: { <<: *item, put: { <<: [*get], operationId: c, summary: C. } }`,
+      }),
+    });
+    const described = Object.entries(model.actions).map(
+      ([name, { description }]) => `${name} ${description}`,
+    );
+    expect(described).to.deep.equal(['GET /a A.', 'GET /b A.', 'GET /c A.', 'PUT /c C.']);
+    const json = documentOf({}).startsWith('openapi') && {
+      openapi: '3.1.0',
+      info: { title: 'Shop 😀', version: '1' },
+      'x-authz': { namespace: 'Shop', principals: { User: { kinds: ['saasTenant'] } } },
+    };
+    const tabs = JSON.stringify({ ...json, paths: {} }, undefined, '\t');
+    expect((await readFiles({ 'api.json': `\uFEFF${tabs}` })).actions).to.deep.equal({});
+  });
+
+  it('takes 3.1 documents without paths, and their webhooks for what they are', async () => {
+    const model = await readParts({
+      paths: `webhooks:\n  newOrder: { post: ${operation()} }`,
+      components:
+        'components: { schemas: { A: { $defs: { B: true }, $ref: "#/components/schemas/A/$defs/B" } } }',
+    });
+    expect(model.actions).to.deep.equal({});
+    await readParts({ paths: '', components: 'components: {}' });
+  });
+
+  it('looks for references and words only where they mean something', async () => {
+    const model = await readParts({
+      paths: `paths:
+  /a:
+    get:
+      x-other: { $ref: '#/nowhere', x-authz: 1 }
+      responses:
+        '200':
+          description: fine
+          content:
+            application/json:
+              schema: { type: object, default: { $ref: nowhere }, properties: { $ref: { type: string }, example: { type: integer } } }
+              example: { $ref: '#/nowhere', x-authz: { public: true } }`,
+    });
+    expect(Object.keys(model.actions)).to.deep.equal(['GET /a']);
+    await expectProblems('BAD_REFERENCE', {
+      components: `components:\n  schemas:\n    A: { properties: { example: { $ref: ▸'#/nowhere' } } }`,
+    });
+  });
+
+  it('refuses references that it cannot read', async () => {
+    for (const reference of ['#/%zz', '#anchor', 'file:///etc/passwd', 'urn:x']) {
+      await expectProblems('BAD_REFERENCE', {
+        components: `components:\n  schemas:\n    A: { $ref: ▸'${reference}' }`,
+      });
+    }
+  });
+
+  it('ends with an error, not with the process, for what is made to exhaust it', async () => {
+    const nested = `x: ${'['.repeat(50_000)}`;
+    const bomb = Array.from(
+      { length: 12 },
+      (_, n) => `x-${n}: &a${n} [${`*a${n - 1},`.repeat(n === 0 ? 0 : 9)}1]`,
+    ).join('\n');
+    const chain = Array.from(
+      { length: 1000 },
+      (_, n) => `    A${n}: { $ref: '#/components/schemas/A${n + 1}' }`,
+    ).join('\n');
+    for (const text of [documentOf({ top: nested }), documentOf({ top: bomb })]) {
+      const codes = (await problemsOf({ 'api.yaml': text })).map(({ code }) => code);
+      expect(codes[0]).to.equal('BAD_DOCUMENT');
+    }
+    const components = `components:\n  schemas:\n${chain}\n    A1000: { type: string }`;
+    await problemsOf({ 'api.yaml': documentOf({ components }) });
+  });
 });

@@ -74,3 +74,27 @@ export async function problemsOf(files: Readonly<Record<string, string>>) {
     throw error;
   }
 }
+
+/** A document whose entity type `Order` has an attribute for each schema: `a0`, `a1`, … all of them required. */
+export function withAttributes(schemas: readonly string[], others = ''): { readonly components: string } {
+  const names = schemas.map((_, index) => `a${index}`).join(', ');
+  const properties = schemas.map((schema, index) => `        a${index}: ${schema}`).join('\n');
+  return {
+    components: `components:
+  schemas:
+    Order:
+      type: object
+      x-authz: { entity: true, attributes: [${names}] }
+      required: [${names}]
+      properties:
+${properties}
+${others}`,
+  };
+}
+
+export async function attributesOf(schemas: readonly string[], { version = '3.1.0', others = '' } = {}) {
+  const { attributes } = (await readParts({ version, ...withAttributes(schemas, others) })).entityTypes[
+    'Order'
+  ]!;
+  return schemas.map((_, index) => attributes[`a${index}`]);
+}
