@@ -22,6 +22,9 @@ describe('cedarwright', () => {
     ['--help', 'Commands:'],
     ['start --help', 'npx cedarwright start --port 5000'],
     ['token --help', 'npx cedarwright token acme alice'],
+    ['init --help', 'npx cedarwright init --api petstore.yaml --out petstore'],
+    ['check --help', 'npx cedarwright check --json'],
+    ['build --help', 'npx cedarwright build --out dist'],
   ] as const) {
     it(`${command} shows how to use it and ends well`, () => {
       const { status, stdout, stderr } = run(...command.split(' '));
@@ -37,6 +40,8 @@ describe('cedarwright', () => {
     ['tokn', "unknown command 'tokn'"],
     ['token acme', "missing required argument 'user'"],
     ['token acme alice bob', 'too many arguments'],
+    ['init --out new', "required option '--api <file>' not specified"],
+    ['build', "required option '--out <folder>' not specified"],
     ['start --prot 1', "unknown option '--prot'"],
     ['start --port', 'argument missing'],
     ['start --port 65535', '--port 65535 is not a port'],
@@ -52,6 +57,7 @@ describe('cedarwright', () => {
   for (const [command, said] of [
     ['token acme alice', 'no embedded cloud is running here — start one with: npm start\n'],
     ['start', 'no package.json here — run this in the folder of a cedarwright project\n'],
+    ['check', 'no package.json here — run this in the folder of a cedarwright project\n'],
   ] as const) {
     it(`'${command}' in the wrong place says what to do, and ends with 1`, () => {
       const { status, stdout, stderr } = run(...command.split(' '));
