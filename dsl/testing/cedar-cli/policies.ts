@@ -1,5 +1,6 @@
 import type { EntityUid } from '../../../cedar/ast.ts';
 import { type ParseError, parsePolicy, type PolicySetSource } from '../../../cedar/engine.ts';
+import { withExactLongs } from '../../../cedar/exact-long.ts';
 import { isRecord } from '../request/value.ts';
 import { entityOf } from './entity-uid.ts';
 import { Unreadable } from './unreadable.ts';
@@ -16,19 +17,24 @@ const LONE_POLICY = 'JSON policy';
  * @throws Unreadable
  */
 export function policiesOfText(text: string): PolicySetSource {
-  const staticPolicies: Record<string, string> = {};
-  const templates: Record<string, string> = {};
+  // Maps, because an id may be any text: `__proto__` would be lost in an object.
+  const policies = new Map<string, string>();
+  const templates = new Map<string, string>();
   for (const [index, statement] of statementsOf(text).entries()) {
     const parsed = parsePolicy(statement);
     if (!parsed.ok)
       throw new Unreadable(`policy ${index} of the file does not parse: ${causes(parsed.errors)}`);
     const id = annotatedId(parsed.json) ?? `policy${index}`;
-    if (Object.hasOwn(staticPolicies, id) || Object.hasOwn(templates, id)) {
+    if (policies.has(id) || templates.has(id)) {
       throw new Unreadable(`there are two policies "${id}"`);
     }
-    (isTemplate(parsed.json) ? templates : staticPolicies)[id] = statement;
+    (isTemplate(parsed.json) ? templates : policies).set(id, statement);
   }
-  return { staticPolicies, templates, templateLinks: [] };
+  return {
+    staticPolicies: Object.fromEntries(policies),
+    templates: Object.fromEntries(templates),
+    templateLinks: [],
+  };
 }
 
 const causes = (errors: readonly ParseError[]): string => errors.map(({ message }) => message).join('; ');
@@ -48,7 +54,7 @@ const hasSlot = (scope: unknown): boolean => isRecord(scope) && ('slot' in scope
 /** Policies in Cedar's JSON form: a whole set, or one policy or template alone. @throws Unreadable */
 export function policiesOfJson(text: string): PolicySetSource {
   // Its integers would be rounded on their way into the engine.
-  if (/(?<!["\w.])\d{16,}/.test(text))
+  if (withExactLongs(text) !== text)
     throw new Unreadable('the JSON has integers past 2^53: write the policies as Cedar text');
   const json: unknown = JSON.parse(text);
   if (!isRecord(json)) throw new Unreadable('the JSON is no policy');

@@ -99,7 +99,7 @@ async function entitiesOf({ entities }: ReadCase, folder: string): Promise<reado
   if (typeof entities !== 'string') return entities;
   const home = await realpath(folder);
   const file = await realpath(path.join(home, entities)).catch(() => path.join(home, entities));
-  if (path.relative(home, file).startsWith('..'))
+  if (path.relative(home, file).split(path.sep)[0] === '..')
     throw new Unreadable(`${entities} is outside of the folder of the tests`);
   const text = await readText(file);
   return inFile(entities, (): readonly object[] => JSON.parse(withExactLongs(text)));

@@ -1,5 +1,5 @@
 /**
- * Prints the coverage of policies at the end of a plain mocha run: `mocha --require cedarwright/testing/coverage …`.
+ * Prints the coverage of policies at the end of a plain mocha run: `mocha --require <this file> …`.
  * A run of several processes (`--parallel`) prints that of each file.
  */
 import { testedProjects } from '../loaded.ts';

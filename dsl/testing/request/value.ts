@@ -78,10 +78,10 @@ export function cedarRecord(
       nearest(unknown, Object.keys(declared)),
     );
   }
-  const record: Record<string, CedarJson> = {};
+  const values: [string, CedarJson][] = [];
   for (const [name, { type, required, otherwise }] of Object.entries(declared)) {
-    const value = given[name] ?? otherwise;
-    if (value !== undefined) record[name] = cedarValue(type, value, `${where}.${name}`, refer);
+    const value = (Object.hasOwn(given, name) ? given[name] : undefined) ?? otherwise;
+    if (value !== undefined) values.push([name, cedarValue(type, value, `${where}.${name}`, refer)]);
     else if (required) {
       throw new RequestMistake(
         'TEST_ATTRIBUTE',
@@ -90,5 +90,5 @@ export function cedarRecord(
       );
     }
   }
-  return record;
+  return Object.fromEntries(values);
 }

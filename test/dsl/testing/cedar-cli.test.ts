@@ -144,6 +144,21 @@ describe('running the tests of the Cedar command line', () => {
       ]);
     });
 
+    it('takes any text for an id, and refuses integers of JSON policies that would be rounded', async () => {
+      const policies = await write('proto.cedar', '@id("__proto__") forbid(principal, action, resource);');
+      const tests = await write('proto.json', [test({ decision: 'deny', reason: ['__proto__'] })]);
+      expect(await outcomes({ tests, policies })).to.deep.equal(['ok']);
+      const big =
+        '{"staticPolicies":{"a":{"effect":"permit","annotations":{"n":"9223372036854775807"},"conditions":[9223372036854775807]}}}';
+      const json = { tests, policies: await write('big.json', big), policyFormat: 'json' as const };
+      expect(await outcomes(json).catch(String)).to.include('integers past 2^53');
+      const small = {
+        ...json,
+        policies: await write('small.json', big.replace('[9223372036854775807]', '[]')),
+      };
+      expect(await outcomes(small).catch(String)).not.to.include('integers');
+    });
+
     it('reads no entities from outside of the folder', async () => {
       const tests = await write('outside.json', [
         test({ entities: '../../etc/hostname' }),
