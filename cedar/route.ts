@@ -14,7 +14,7 @@ interface Candidate {
   readonly segments: readonly string[];
 }
 
-const isParameter = (segment: string): boolean => segment.startsWith('{') && segment.endsWith('}');
+const isParameter = (segment: string): boolean => /^\{[^{}]+\}$/.test(segment);
 
 /** Parameters of a path by its template, or undefined if it does not fit. A parameter takes one segment, never empty. */
 export function pathParameters(template: string, path: string): Record<string, string> | undefined {

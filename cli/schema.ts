@@ -11,7 +11,9 @@ export async function printSchema({ json, ...options }: SchemaOptions & Output):
   const { actions, files, notes } = await writeSchema(options);
   const { api, out, check } = options;
   if (json) {
-    process.stdout.write(`${JSON.stringify({ api, out, actions, files, notes }, undefined, 2)}\n`);
+    // As problems are shown to tools, see fail.ts.
+    const flat = notes.map(({ site, ...note }) => ({ ...site, ...note }));
+    process.stdout.write(`${JSON.stringify({ api, out, actions, files, notes: flat }, undefined, 2)}\n`);
     return;
   }
   for (const note of notes) process.stderr.write(`${formatProblem(note)}\n`);

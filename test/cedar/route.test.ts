@@ -86,4 +86,11 @@ describe('pathParameters', () => {
     expect(pathParameters('/a/{b}', '/a/c')).to.deep.equal({ b: 'c' });
     expect(pathParameters('/a/{b}', '/a/')).to.equal(undefined);
   });
+
+  it('loses none, whatever it is called', () => {
+    expect(Object.entries(pathParameters('/{__proto__}/{constructor}', '/a/b') ?? {})).to.deep.equal([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+  });
 });

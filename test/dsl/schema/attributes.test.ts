@@ -11,6 +11,12 @@ describe('attributes of entity types', () => {
       ['{ type: string }', { kind: 'String' }],
       ['{ type: string, format: uuid }', { kind: 'String' }],
       ['{ type: string, format: date-time }', { kind: 'datetime' }],
+      ['{ type: string, format: date }', { kind: 'datetime' }],
+      ['{ type: string, format: duration }', { kind: 'String' }],
+      ['{ type: string, format: int64 }', { kind: 'String' }],
+      ['{ type: integer, format: int32 }', { kind: 'Long' }],
+      ['{ type: number, multipleOf: 1 }', { kind: 'Long' }],
+      ['{ type: integer, enum: [1, 2] }', { kind: 'Long' }],
       ['{ type: string, format: decimal }', { kind: 'decimal' }],
       ['{ type: number, format: decimal }', { kind: 'decimal' }],
       ['{ type: string, format: ipv4 }', { kind: 'ipaddr' }],
@@ -158,6 +164,26 @@ describe('attributes of entity types', () => {
     const shared = (await of(', tenancy: shared')).entityTypes['Order'];
     expect(shared).to.include({ tenancy: 'shared' });
     expect(shared?.attributes).to.deep.equal({});
+  });
+});
+
+describe('tags', () => {
+  it('have values of one type, on entity and principal types', async () => {
+    const model = await readParts({
+      ...principal('      tags: { type: array, items: { type: string } }'),
+      components: `components: { schemas: { Order: { type: object, x-authz: { entity: true, tags: { $ref: '#/components/schemas/Level' } } }, Level: { type: integer } } }`,
+    });
+    expect(model.entityTypes['Order']?.tags).to.deep.equal({ kind: 'Long' });
+    expect(model.principalTypes['User']?.tags).to.deep.equal({ kind: 'Set', of: { kind: 'String' } });
+    expect(model.entityTypes['Endpoint']).to.not.have.property('tags');
+  });
+
+  it('are refused where they are no schema, or one that Cedar has no type for', async () => {
+    const order = (tags: string): { readonly components: string } => ({
+      components: `components: { schemas: { Order: { type: object, x-authz: { entity: true, tags: ${tags} } } } }`,
+    });
+    await expectProblems('BAD_VALUE', order('▸string'));
+    await expectProblems('UNSUPPORTED_TYPE', order('{ type: ▸number }'));
   });
 });
 

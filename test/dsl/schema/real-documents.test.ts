@@ -17,8 +17,17 @@ const cedar: typeof import('@cedar-policy/cedar-wasm/nodejs') = createRequire(im
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const fileOf = (name: string): string => path.join(ROOT, 'test/fixtures/openapi', name);
 
-/** What is known of each document, and words and a policy that a team could write for it. */
-const DOCUMENTS = [
+/** What is known of a document, and words and a policy that a team could write for it. */
+interface Known {
+  readonly file: string;
+  readonly namespace: string;
+  readonly actions: number;
+  readonly words: string;
+  readonly operations: string;
+  readonly policy: string;
+}
+
+const DOCUMENTS: readonly Known[] = [
   {
     file: 'github.json',
     namespace: 'GitHubsOctokitExtension',
@@ -102,22 +111,16 @@ describe("other teams' documents", () => {
   it('give schemas that Cedar takes and types that both compilers take, with words beside them', async () => {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'documents-test-')));
     try {
-      for (const { file, words, operations, policy } of DOCUMENTS) {
-        const out = path.join(folder, path.parse(file).name);
+      for (const document of DOCUMENTS) {
+        const out = path.join(folder, path.parse(document.file).name);
         mkdirSync(out);
-        writeFileSync(path.join(out, 'authz.yaml'), await withWords(fileOf(file), words, operations));
-        const { model, notes } = await readLocatedModel(fileOf(file), path.join(out, 'authz.yaml'));
-        expect(notes).to.deep.equal([]);
-        const files = await render(model, { api: fileOf(file), folder: out });
-        for (const name of ['schema.json', 'gateway.json']) {
-          expect(cedar.checkParseSchema(JSON.parse(files.get(name) ?? '')), name).to.include({
-            type: 'success',
-          });
-        }
-        expect(cedar.checkParseSchema(files.get('schema.cedarschema') ?? '')).to.include({ type: 'success' });
-        writeFileSync(path.join(out, 'schema.ts'), files.get('schema.ts') ?? '');
-        writeFileSync(path.join(out, 'policy.ts'), policyFile(policy));
+        const api = fileOf(document.file);
+        writeFileSync(path.join(out, 'authz.yaml'), await withWords(api, document));
+        await generate(out, api, document.policy, path.join(out, 'authz.yaml'));
       }
+      const odd = path.join(folder, 'odd');
+      mkdirSync(odd);
+      await generate(odd, path.join(ROOT, 'test/dsl/schema/odd.yaml'), ODD_POLICY);
       writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
       writeFileSync(path.join(folder, 'tsconfig.json'), TSCONFIG);
       await Promise.all(['typescript', 'typescript7'].map((compiler) => compile(compiler, folder)));
@@ -127,11 +130,33 @@ describe("other teams' documents", () => {
   });
 });
 
+/** Writes types and a policy over them; what Cedar gets is tried at once. */
+async function generate(folder: string, api: string, policy: string, authz?: string): Promise<void> {
+  const { model, notes } = await readLocatedModel(api, authz);
+  expect(notes).to.deep.equal([]);
+  const files = await render(model, { api, folder });
+  for (const name of ['schema.json', 'gateway.json']) {
+    expect(cedar.checkParseSchema(JSON.parse(files.get(name) ?? '')), name).to.include({ type: 'success' });
+  }
+  expect(cedar.checkParseSchema(files.get('schema.cedarschema') ?? '')).to.include({ type: 'success' });
+  writeFileSync(path.join(folder, 'schema.ts'), files.get('schema.ts') ?? '');
+  writeFileSync(path.join(folder, 'policy.ts'), policyFile(policy));
+}
+
+const ODD_POLICY = `permit().action(op.toString).when(({ principal, resource }) =>
+  resource.attr('eq').eq('x').and(
+    resource.attr('has').has((value) => value.eq(1)),
+    resource.hasTag('a'),
+    resource['日本'].has((value) => value.eq(principal['odd name'])),
+    resource.shape.r.has((r) => r.gt(2)),
+    principal.constructor.has((value) => value.like('*')),
+  ))`;
+
 const operationsIn = (text: string): number =>
   [...text.matchAll(/^(?: {4}| {6})"?(?:get|put|post|delete|patch)"?:(?: \{)?$/gm)].length;
 
 /** The proposal with more words: the sections that it may have already are merged as text. */
-async function withWords(api: string, words: string, operations: string): Promise<string> {
+async function withWords(api: string, { words, operations }: Known): Promise<string> {
   const proposal = await proposedAuthzFile(api);
   const section = proposal.includes('\noperations:\n') ? '' : 'operations:';
   return `${proposal.trimEnd()}\n${section}${operations}${words}`;
