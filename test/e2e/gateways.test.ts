@@ -194,14 +194,12 @@ describe('three gateways before one service', function () {
   });
 
   it('throttles a tenant on the REST API by its plan, and no other tenant', async () => {
-    const burst = async (who: string): Promise<number[]> => {
-      const answers = Array.from({ length: BURST + 5 }, () => cloud.ask('GET /accounts', who));
-      return (await Promise.all(answers)).map(({ status }) => status);
-    };
-    const first = await burst('retail/ron');
-    expect(new Set(first)).to.deep.equal(new Set([200, 429]));
-    const throttled = await cloud.ask('GET /accounts', 'retail/ron');
-    expect(throttled).to.deep.equal({ status: 429, body: { message: 'Too Many Requests' } });
+    const answers = await Promise.all(
+      Array.from({ length: 3 * BURST }, () => cloud.ask('GET /accounts', 'retail/ron')),
+    );
+    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200, 429]));
+    const throttled = answers.find(({ status }) => status === 429);
+    expect(throttled?.body).to.deep.equal({ message: 'Too Many Requests' });
     expect((await cloud.ask('GET /accounts', 'acme/bob')).status).to.equal(200);
     // A plan has room again, and nothing of the throttling was remembered.
     await until(async () => (await cloud.ask('GET /accounts', 'retail/ron')).status === 200);
