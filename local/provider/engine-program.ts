@@ -18,7 +18,9 @@ export function engineProgram({ engine, root, model }: EngineProgramArgs): Progr
     async run(config): Promise<Outcome> {
       await engine.configure(config);
       let text = '';
-      const code = await engine.run(['up', '--yes', '--skip-preview', '--json'], (more) => (text += more));
+      const code = await engine.run(['up', '--yes', '--skip-preview', '--json'], {
+        heard: (more) => (text += more),
+      });
       const { problems, changes } = readEvents(text);
       if (code !== 0) return { changes, problems: problems.length > 0 ? problems : [text], tenants: [] };
       const { tenants } = await loadTenants({ root, model, types: false });

@@ -18,28 +18,46 @@ export interface Engine {
   /** Makes the stack where there is none, and sets its configuration. @throws Error in the words of the CLI */
   configure(config: Readonly<Record<string, string>>): Promise<void>;
   /**
-   * Runs a command on the stack.
-   * @param heard takes what the CLI prints; absent: it has the terminal of this process
+   * Runs a command on the stack. Without `listener` the CLI has the terminal of this process.
    * @returns its exit code
    */
-  run(command: readonly string[], heard?: (text: string) => void): Promise<number>;
+  run(command: readonly string[], listener?: Listener): Promise<number>;
+}
+
+export interface Listener {
+  /** Takes what the CLI prints. */
+  readonly heard: (text: string) => void;
+  /** Kills it, as a power cut would. */
+  readonly signal?: AbortSignal;
 }
 
 /** Of the project: state, configuration, and what else the CLI keeps. Nothing in it is of a stack on AWS. */
 const FOLDER = path.join('.cedarwright', 'pulumi');
+/** Commands of the CLI that take a file of configuration. */
+const READ_CONFIG: ReadonlySet<string> = new Set(['up', 'preview', 'refresh', 'destroy', 'config', 'import']);
 const SECRETS: ReadonlySet<string> = new Set(['gatewaySecret']);
 
 export function createEngine({ cli, root, stack, provider }: EngineArgs): Engine {
   const folder = path.join(root, FOLDER);
   const configFile = path.join(folder, `Pulumi.${stack}.yaml`);
-  const onStack = ['--stack', stack, '--config-file', configFile];
+  const configured = ['--config-file', configFile];
+  const onStack = (command: string): string[] => [
+    '--stack',
+    stack,
+    ...(READ_CONFIG.has(command) ? configured : []),
+  ];
   const env = { ...process.env, ...environment(folder, provider) };
 
-  async function start(args: readonly string[], stdio: StdioOptions, on: Listener): Promise<number> {
+  async function start(
+    args: readonly string[],
+    stdio: StdioOptions,
+    on: Partial<Listener> & { readonly input?: string },
+  ): Promise<number> {
     const child = spawn(cli, args, { cwd: root, env, stdio });
+    on.signal?.addEventListener('abort', () => child.kill('SIGKILL'));
     child.stdin?.end(on.input);
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => on.heard(text));
+      stream?.setEncoding('utf8').on('data', (text: string) => on.heard?.(text));
     }
     return new Promise((resolve, reject) => {
       child.once('error', reject);
@@ -70,28 +88,25 @@ export function createEngine({ cli, root, stack, provider }: EngineArgs): Engine
       await quietly([
         'config',
         'set-all',
-        ...onStack,
+        ...onStack('config'),
         ...settings.flatMap(([key, value]) => ['--plaintext', `${key}=${value}`]),
       ]);
       for (const [key, value] of Object.entries(config).filter(([key]) => SECRETS.has(key))) {
-        await quietly(['config', 'set', '--secret', `cedarwright:${key}`, ...onStack], value);
+        await quietly(['config', 'set', '--secret', `cedarwright:${key}`, ...onStack('config')], value);
       }
     },
-    run: ([command = 'up', ...args], heard) =>
-      start([command, ...onStack, ...args], heard ? ['ignore', 'pipe', 'pipe'] : 'inherit', {
-        heard: heard ?? (() => undefined),
-      }),
+    run: ([command = 'up', ...args], listener) =>
+      start(
+        [command, ...args, ...onStack(command)],
+        listener ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+        listener ?? {},
+      ),
   };
 }
 
 /** A cloud that has just started has nothing of what an earlier one had. */
 export const forgetStacks = (root: string): Promise<void> =>
   rm(path.join(root, FOLDER), { recursive: true, force: true });
-
-interface Listener {
-  readonly heard: (text: string) => void;
-  readonly input?: string;
-}
 
 /** No account, no download, no look at a newer version: all that the CLI needs is here. */
 const environment = (folder: string, provider: number): Record<string, string> => ({

@@ -1,0 +1,175 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { cp, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { createGateway } from '../../local/api-gateway/server.ts';
+import { isJson, type Json } from '../../local/aws/input.ts';
+import { createEndpoint } from '../../local/endpoint.ts';
+import { Faults } from '../../local/faults.ts';
+import { close, freePortPair, listen, LOOPBACK } from '../../local/loopback.ts';
+import { createEngine, type Engine } from '../../local/provider/engine.ts';
+import type { Operations, Resource } from '../../local/provider/operations.ts';
+import { serveProvider } from '../../local/provider/serve.ts';
+import { createServices, type Services } from '../../local/services.ts';
+import { clientSettings } from '../../local/settings.ts';
+import { copyProject, type Project } from '../e2e/project.ts';
+import { CLI } from './cli.ts';
+
+/** What the engine did, of what was not left as it was: `create acme-pool`, sorted. */
+export interface Deployment {
+  readonly code: number;
+  readonly changes: readonly string[];
+  /** All that was said as an error or a warning. */
+  readonly said: string;
+  readonly unchanged: number;
+}
+
+/** An embedded cloud without a backend, and a project that the genuine engine deploys to it. */
+export interface TestStack {
+  readonly project: Project;
+  readonly services: Services;
+  /** Called with each thing that was made, before the engine hears of it. */
+  made: (resource: Resource) => Promise<void> | void;
+  /** As the role of this name: the security role of the stack may write items. */
+  dynamodb(role: string): DynamoDBClient;
+  readonly endpointUrl: string;
+  engine(stack: string): Promise<TestEngine>;
+  close(): Promise<void>;
+}
+
+export interface TestEngine {
+  up(...options: readonly string[]): Promise<Deployment>;
+  /** Any command, with what it printed. */
+  run(...command: readonly string[]): Promise<{ readonly code: number; readonly text: string }>;
+  /** An `up` that is killed, as by a power cut, when the condition that the caller waits for holds. */
+  upKilled(when: Promise<unknown>): Promise<void>;
+  /** The state as the backend keeps it. */
+  state(): Promise<string>;
+}
+
+export async function startTestStack(config: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+  const project = await copyProject();
+  // Where a module lies decides what it imports: links lead back to this repository.
+  for (const name of ['infra', 'authz']) {
+    await symlink(path.join(project.repository, name), path.join(project.root, name));
+  }
+  await cp(path.join(project.repository, 'Pulumi.yaml'), path.join(project.root, 'Pulumi.yaml'));
+
+  const port = await freePortPair();
+  const [gatewayUrl, endpointUrl] = [`http://${LOOPBACK}:${port}`, `http://${LOOPBACK}:${port + 1}`];
+  const services = createServices({ gatewayUrl, endpointUrl });
+  const gateway = createGateway({
+    invoke: services.invoke,
+    deployed: () => services.deployed(),
+    usagePlans: services.usagePlans,
+  });
+  const endpoint = createEndpoint({
+    services: services.services,
+    routes: services.routes,
+    faults: new Faults(),
+  });
+  await listen(gateway, port);
+  await listen(endpoint, port + 1);
+  const watched = (operations: Operations): Operations => ({
+    ...operations,
+    async create(resource, inputs) {
+      const created = await operations.create(resource, inputs);
+      await stack.made(resource);
+      return created;
+    },
+  });
+  const provider = await serveProvider(services, watched);
+  const settings = { ...CONFIG, ...databaseOf(services), ...config };
+  const clients: DynamoDBClient[] = [];
+
+  const stack: TestStack = {
+    project,
+    services,
+    made: () => undefined,
+    endpointUrl,
+    dynamodb(role) {
+      const client = new DynamoDBClient(clientSettings(endpointUrl, role));
+      clients.push(client);
+      return client;
+    },
+    async engine(name) {
+      const engine = createEngine({ cli: CLI!, root: project.root, stack: name, provider: provider.port });
+      await engine.configure(settings);
+      return testEngine(engine);
+    },
+    async close() {
+      for (const client of clients) client.destroy();
+      provider.close();
+      await close(gateway);
+      await close(endpoint);
+      await services.close();
+      await project.close();
+    },
+  };
+  return stack;
+}
+
+const CONFIG = {
+  backendUrl: 'http://127.0.0.1:9',
+  gatewaySecret: 'a-secret-to-look-for',
+  protect: 'false',
+  storeConsistencyMs: '0',
+};
+
+const databaseOf = (services: Services): Record<string, string> => ({
+  database: JSON.stringify({
+    secretArn: services.putSecret('database', {}),
+    subnetIds: ['subnet-local'],
+    securityGroupIds: ['sg-local'],
+  }),
+});
+
+function testEngine(engine: Engine): TestEngine {
+  const run = async (command: readonly string[], signal?: AbortSignal) => {
+    let text = '';
+    const code = await engine.run(command, { heard: (more) => (text += more), ...(signal && { signal }) });
+    return { code, text };
+  };
+  return {
+    async up(...options) {
+      const { code, text } = await run(['up', '--yes', '--skip-preview', '--json', ...options]);
+      return deploymentOf(code, text);
+    },
+    run: (...command) => run(command),
+    async upKilled(when) {
+      const killing = new AbortController();
+      const running = run(['up', '--yes', '--skip-preview', '--json'], killing.signal);
+      await when;
+      killing.abort();
+      await running;
+    },
+    state: async () => (await run(['stack', 'export'])).text,
+  };
+}
+
+const LEFT_AS_IT_WAS: ReadonlySet<unknown> = new Set(['same', 'refresh', 'read']);
+
+function deploymentOf(code: number, text: string): Deployment {
+  const events = text.split('\n').flatMap((line): Json[] => {
+    try {
+      const event: unknown = JSON.parse(line);
+      return isJson(event) ? [event] : [];
+    } catch {
+      return [{ diagnosticEvent: { severity: 'error', message: line } }];
+    }
+  });
+  const done = events.flatMap(({ resOutputsEvent: event }) =>
+    isJson(event) && isJson(event['metadata']) ? [event['metadata']] : [],
+  );
+  const said = events.flatMap(({ diagnosticEvent: event }) =>
+    isJson(event) && /^(error|warning|info)/.test(String(event['severity']))
+      ? [String(event['message'])]
+      : [],
+  );
+  const changed = done.filter(({ op }) => !LEFT_AS_IT_WAS.has(op));
+  return {
+    code,
+    changes: changed.map(({ op, urn }) => `${String(op)} ${String(urn).split('::').at(-1)}`).toSorted(),
+    said: said.join('\n').trim(),
+    unchanged: done.filter(({ op }) => op === 'same').length,
+  };
+}
