@@ -6,7 +6,7 @@ import { proposedAuthzFile } from '../../dsl/schema/propose.ts';
 import { AUTHZ_FILE, readLocatedModel } from '../../dsl/schema/read-model.ts';
 import { writeSchema } from '../../dsl/schema/write-schema.ts';
 import { Expected } from '../fail.ts';
-import { dependencyOf } from './dependency.ts';
+import { dependenciesOf } from './dependencies.ts';
 import { documentCopy } from './document.ts';
 import { planOf } from './plan.ts';
 import { projectFiles } from './project-files.ts';
@@ -45,7 +45,7 @@ export async function initProject({
   // Read where it is, so that mistakes are told of the file that the person knows; nothing is written until then.
   const { model, notes } = await readLocatedModel(api);
   const document = documentCopy(api);
-  const plan = planOf(model, { name, api: document.main, cedarwright: await dependencyOf(out) });
+  const plan = planOf(model, { name, api: document.main, dependencies: await dependenciesOf(out) });
   const files = await projectFiles(plan);
   const root = path.resolve(out);
   const write = async (file: string, content: string | Uint8Array): Promise<void> => {

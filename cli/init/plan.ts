@@ -9,8 +9,8 @@ export interface Plan {
   readonly name: string;
   /** The API document, from the project's folder. */
   readonly api: string;
-  /** What package.json says of this package: a version or `file:…`. */
-  readonly cedarwright: string;
+  /** Package -> version or `file:…`. */
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly operations: Chosen;
   /** The tenant's own groups. */
   readonly groups: { readonly reader: string; readonly editor: string };
@@ -29,7 +29,7 @@ const KIND = 'saasTenant';
  * Plans the first tenant of an API.
  * @throws Expected when the API has nobody who could sign in to it, or nothing that could be tried
  */
-export function planOf(model: Model, project: Pick<Plan, 'name' | 'api' | 'cedarwright'>): Plan {
+export function planOf(model: Model, project: Pick<Plan, 'name' | 'api' | 'dependencies'>): Plan {
   const principal = Object.entries(model.principalTypes).find(([, { kinds }]) => kinds.includes(KIND));
   if (!principal) {
     throw new Expected(

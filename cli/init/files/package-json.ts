@@ -1,7 +1,7 @@
 import type { Plan } from '../plan.ts';
 
 /** `package.json`: the commands are this package's. */
-export const packageJson = ({ name, api, cedarwright }: Plan): string =>
+export const packageJson = ({ name, api, dependencies }: Plan): string =>
   JSON.stringify({
     name,
     private: true,
@@ -14,7 +14,7 @@ export const packageJson = ({ name, api, cedarwright }: Plan): string =>
       schema: 'cedarwright schema',
     },
     cedarwright: { api, backend: 'backend/main.ts', examples: 'examples.json' },
-    dependencies: { cedarwright },
+    dependencies,
   });
 
 /** `tsconfig.json`: what the language of policies needs, and the strictness it is made for. */

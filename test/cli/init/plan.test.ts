@@ -52,7 +52,7 @@ const modelOf = (actions: readonly Record<string, Action>[], changes: Partial<Mo
   ...changes,
 });
 const plan = (actions: readonly Record<string, Action>[], changes: Partial<Model> = {}) =>
-  planOf(modelOf(actions, changes), { name: 'shop', api: 'api/openapi.yaml', cedarwright: '1' });
+  planOf(modelOf(actions, changes), { name: 'shop', api: 'api/openapi.yaml', dependencies: {} });
 const names = (operations: readonly { readonly action: string }[]): string[] =>
   operations.map((operation) => operation.action);
 
