@@ -20,7 +20,7 @@ export function proposalNotes({ namespace, paths, operations }: Proposal, top: S
     site,
     code: word === 'omit' ? 'LEFT_OUT' : 'PUBLIC',
     message: `${action} ${word === 'omit' ? 'is left out' : 'needs no permission'}: ${reason}`,
-    remedy: 'say otherwise with --authz',
+    remedy: OTHERWISE,
   }));
   return [{ site: top, code: 'PROPOSED', message, remedy }, ...[...other, ...each].toSorted(byPlace)];
 }

@@ -3,13 +3,13 @@ import type { Action, Model } from '../../../cedar/model.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { isPlainName } from './attributes.ts';
-import { expectKeys, namesOf, textOf } from './fields.ts';
+import { entriesOf, expectKeys, namesOf, textOf } from './fields.ts';
 
 /** The action groups that the document declares at its top. */
 export function actionGroups(api: Api, names: Names, top: Place): Model['actionGroups'] {
   const { report } = api;
   return Object.fromEntries(
-    (top.get('actionGroups')?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
+    entriesOf(top.get('actionGroups'), report).map(({ key: name, keySite, value: place }) => {
       if (!isPlainName(name) || name.length > LIMITS.actionIdLength) {
         const message = `an action group cannot be called ${JSON.stringify(name)}`;
         report(keySite, 'BAD_NAME', message, 'choose another name');

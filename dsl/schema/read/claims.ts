@@ -3,7 +3,7 @@ import type { Place } from '../document/place.ts';
 import type { Report } from '../document/report.ts';
 import type { Api, Names } from './api.ts';
 import { checkAttributeName } from './attributes.ts';
-import { expectKeys, flagOf, namesOf, textOf } from './fields.ts';
+import { entriesOf, expectKeys, flagOf, namesOf, textOf } from './fields.ts';
 import { valueTypes } from './value-type.ts';
 
 /** Claims that already mean something in a token: one of them must not become an attribute a hook writes. */
@@ -16,7 +16,7 @@ const TAKEN_CLAIMS = new Set([
 export function claimAttributes(api: Api, names: Names, type: Place): Record<string, PrincipalAttribute> {
   const { report } = api;
   const { readType } = valueTypes(api, names);
-  const properties = type.get('properties')?.entries() ?? [];
+  const properties = entriesOf(type.get('properties'), report);
   const required = new Set(
     namesOf(type.get('required'), new Set(properties.map(({ key }) => key)), 'property of this type', report),
   );

@@ -2,7 +2,7 @@ import { type Action, ENDPOINT_TYPE } from '../../../cedar/model.ts';
 import type { Entry, Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { contextOf } from './context.ts';
-import { expectKeys, namesOf, textOf } from './fields.ts';
+import { entriesOf, expectKeys, namesOf, textOf } from './fields.ts';
 import { principalsOf } from './operations.ts';
 
 /** No spaces: those are for `METHOD /path`. */
@@ -10,7 +10,7 @@ const ACTION_NAME = /^[A-Za-z][A-Za-z0-9._:-]{0,199}$/;
 
 /** Actions that are no routes, declared at the top of the document. */
 export function domainActions(api: Api, names: Names, top: Place): Record<string, Action> {
-  const entries = top.get('actions')?.entries() ?? [];
+  const entries = entriesOf(top.get('actions'), api.report);
   return Object.fromEntries(entries.map((entry) => [entry.key, domainAction(api, names, entry)]));
 }
 

@@ -1,4 +1,4 @@
-import type { Place } from '../document/place.ts';
+import type { Entry, Place } from '../document/place.ts';
 import type { Report } from '../document/report.ts';
 import { closest } from './closest.ts';
 
@@ -11,6 +11,15 @@ export function expectKeys(map: Place, known: readonly string[], report: Report)
     if (!known.includes(key))
       report(keySite, 'UNKNOWN_KEY', `"${key}" means nothing here`, suggest(key, known));
   }
+}
+
+/** Entries of a map that may be absent; anything else that stands there would be dropped in silence. */
+export function entriesOf(map: Place | undefined, report: Report): readonly Entry[] {
+  const isEmpty = map?.kind === 'scalar' && map.value === null;
+  if (map && map.kind !== 'map' && !isEmpty) {
+    report(map.site, 'BAD_VALUE', 'this is no map', 'write each as name: what it is');
+  }
+  return map?.entries() ?? [];
 }
 
 export function textOf(place: Place | undefined, report: Report): string | undefined {

@@ -2,7 +2,7 @@ import type { Model } from '../../../cedar/model.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { isPlainName } from './attributes.ts';
-import { expectKeys, namesOf, textOf } from './fields.ts';
+import { entriesOf, expectKeys, namesOf, textOf } from './fields.ts';
 
 /** What Cognito takes as the name of a group (CreateGroup, GroupName). */
 const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
@@ -11,7 +11,7 @@ const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 export function commonGroups(api: Api, names: Names, top: Place): Model['groups'] {
   const { report } = api;
   return Object.fromEntries(
-    (top.get('groups')?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
+    entriesOf(top.get('groups'), report).map(({ key: name, keySite, value: place }) => {
       if (!GROUP_NAME.test(name) || !isPlainName(name)) {
         report(
           keySite,

@@ -1,6 +1,6 @@
 import type { Place } from '../document/place.ts';
 import type { Api } from './api.ts';
-import { expectKeys, flagOf, suggest, textOf } from './fields.ts';
+import { entriesOf, expectKeys, flagOf, suggest, textOf } from './fields.ts';
 import type { PathItem, WrittenOperation } from './path-items.ts';
 import { parametersIn } from './paths.ts';
 
@@ -46,7 +46,7 @@ export function wordsOfPath(api: Api, item: PathItem): PathWords {
 /** `rename: { user_id: username }` */
 function renames({ report }: Api, { path }: PathItem, words: Place): [string, string][] {
   const known = new Set(parametersIn(path));
-  return (words.get('rename')?.entries() ?? []).flatMap(({ key, keySite, value }): [string, string][] => {
+  return entriesOf(words.get('rename'), report).flatMap(({ key, keySite, value }): [string, string][] => {
     const name = textOf(value, report);
     if (!known.has(key)) {
       report(keySite, 'UNKNOWN_NAME', `"${key}" is no parameter of ${path}`, suggest(key, known));

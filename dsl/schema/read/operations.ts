@@ -79,7 +79,7 @@ function operationOf(api: Api, names: Names, { item, written, words, renames }: 
   const place = entry.value;
   const parameters = parametersOf([...item.parts].reverse(), place, report);
   checkPathParameters(api, item.path, entry, parameters);
-  checkSecurity(api, place, entry.keySite, words.isPublic);
+  checkSecurity(api, place, entry.keySite, words.get('public') && words.isPublic);
   const path = renamed(item.path, renames);
   const operation = { method, path, item, site: entry.keySite };
   if (words.isPublic) return operation;

@@ -1,6 +1,6 @@
 import type { Entry, Place } from '../document/place.ts';
 import type { Api } from './api.ts';
-import { expectKeys, suggest } from './fields.ts';
+import { entriesOf, expectKeys, suggest } from './fields.ts';
 import { without } from './merged.ts';
 import { pathItemsOf } from './path-items.ts';
 import { objectShape, type Schema } from './schema-shape.ts';
@@ -51,7 +51,7 @@ export function readOverlay(api: Api, top: Place): Overlay {
 
   /** Entries with what they are about; unknown names are reported. */
   function matched<T>(section: Place | undefined, known: ReadonlyMap<string, T>, what: string): [T, Entry][] {
-    return (section?.entries() ?? []).flatMap((entry): [T, Entry][] => {
+    return entriesOf(section, report).flatMap((entry): [T, Entry][] => {
       const subject = known.get(entry.key);
       if (subject !== undefined) return [[subject, entry]];
       const message = `"${entry.key}" is no ${what}`;

@@ -3,7 +3,7 @@ import type { TenantKind } from '../../tenants/tenant.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { claimAttributes } from './claims.ts';
-import { expectKeys, namesOf, textOf } from './fields.ts';
+import { entriesOf, expectKeys, namesOf, textOf } from './fields.ts';
 import { tagsOf } from './tags.ts';
 
 /** The kinds of tenant, as documents name them. */
@@ -38,7 +38,7 @@ export function principalTypes(api: Api, names: Names, top: Place): Record<strin
   }
   const typeOfKind = new Map<string, string>();
   return Object.fromEntries(
-    (section?.entries() ?? []).map(({ key: name, keySite, value: place }) => {
+    entriesOf(section, report).map(({ key: name, keySite, value: place }) => {
       expectKeys(place, ['description', 'kinds', 'required', 'properties', 'tags'], report);
       const tags = tagsOf(api, names, place.get('tags'));
       const kinds = namesOf(place.get('kinds'), KINDS, 'kind of tenant', report);

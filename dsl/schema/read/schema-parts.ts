@@ -59,15 +59,24 @@ const isNull = (schema: Place): boolean => {
 
 /**
  * Whether null is allowed, which then means what absence means. OpenAPI 3.0 says `nullable: true`, 3.1
- * `type: [string, 'null']`; one part that says so is enough, because an attribute too often optional is never wrong.
+ * `type: [string, 'null']`; one part or alternative that says so is enough, because an attribute too often optional is
+ * never wrong.
  */
-export const isNullable = (parts: readonly Place[]): boolean =>
-  parts.some(
+export function isNullable(
+  api: Api,
+  parts: readonly Place[],
+  within: ReadonlySet<string> = new Set(),
+): boolean {
+  const fresh = parts.filter(({ id }) => !within.has(id));
+  const seen = new Set([...within, ...fresh.map(({ id }) => id)]);
+  return fresh.some(
     (part) =>
+      isNull(part) ||
       part.get('nullable')?.value === true ||
-      [...(part.get('type')?.items() ?? [])].some(({ value }) => value === 'null') ||
+      (part.get('type')?.items() ?? []).some(({ value }) => value === 'null') ||
       (part.get('enum')?.items() ?? []).some(({ kind, value }) => kind === 'scalar' && value === null) ||
       ['oneOf', 'anyOf'].some((keyword) =>
-        (part.get(keyword)?.items() ?? []).some((option) => isNull(option.target())),
+        (part.get(keyword)?.items() ?? []).some((option) => isNullable(api, partsOf(api, [option]), seen)),
       ),
   );
+}

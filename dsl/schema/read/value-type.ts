@@ -3,7 +3,9 @@ import type { Attribute, ValueType } from '../../../cedar/model.ts';
 import type { Place } from '../document/place.ts';
 import type { Api, Names } from './api.ts';
 import { checkAttributeName } from './attributes.ts';
-import { expectKeys, flagOf, nameOf, namesOf, proseOf } from './fields.ts';
+import { entityReferences } from './entity-references.ts';
+import { flagOf, namesOf, proseOf } from './fields.ts';
+import { LEAVE_OUT, LEAVE_OUT_OR_DESCRIBE } from './remedies.ts';
 import { checkClosed } from './open-schemas.ts';
 import { isNullable, alternativesOf, partsOf, type Schema, writtenPlaces } from './schema-parts.ts';
 import { objectShape } from './schema-shape.ts';
@@ -19,47 +21,29 @@ interface Reading {
 /** Reads schemas as Cedar types. What Cedar cannot express is reported at its place, and then undefined. */
 export function valueTypes(api: Api, names: Names) {
   const { report } = api;
-  const linkable = new Set([...names.entityTypes, ...names.principalTypes]);
+  const entityNamed = entityReferences(api, names);
   /** Schemas being read: one that comes up inside itself would need a type of infinite size. */
   const active = new Set<string>();
 
   function read(schema: Schema): Reading | undefined {
     const parts = partsOf(api, schema);
-    const nullable = isNullable(parts);
-    const named = namedEntity(schema, parts);
-    if (named !== undefined) return named === 'problem' ? undefined : { type: named, nullable };
+    const nullable = isNullable(api, parts);
+    const entity = entityNamed(schema, parts);
+    if (entity === 'problem') return undefined;
+    if (entity !== undefined) return { type: entity, nullable };
     const again = parts.find(({ id }) => active.has(id));
     if (again) return unsupported(again, 'this schema contains itself', LEAVE_OUT);
     for (const { id } of parts) active.add(id);
     try {
       const type = typeOf(schema, parts);
+      const chosen = wordAt(schema, 'attributes');
+      if (type && type.kind !== 'Record' && chosen) {
+        report(chosen.site, 'BAD_VALUE', 'only an object has attributes to choose from', 'drop attributes');
+      }
       return type && { type, nullable };
     } finally {
       for (const { id } of parts) active.delete(id);
     }
-  }
-
-  /** `x-authz: { entity: Order }` on the id of an entity, or a schema that is itself an entity type. */
-  function namedEntity(schema: Schema, parts: readonly Place[]): ValueType | 'problem' | undefined {
-    for (const place of writtenPlaces(schema)) {
-      const own = names.entitySchemas.get(place.id);
-      if (own !== undefined) return { kind: 'Entity', name: own };
-      const extension = api.extensionAt(place);
-      if (!extension) continue;
-      expectKeys(extension, ['entity', 'log', 'attributes'], report);
-      const written = extension.get('entity');
-      if (!written) continue;
-      const name = nameOf(written, linkable, 'entity or principal type', report);
-      return name === undefined ? 'problem' : { kind: 'Entity', name };
-    }
-    // `allOf` around an entity is how 3.0 says more of a reference.
-    const entity = parts.map(({ id }) => names.entitySchemas.get(id)).find((name) => name !== undefined);
-    if (entity === undefined) return undefined;
-    const more = parts.find((part) => !names.entitySchemas.has(part.id) && part.get('properties'));
-    if (!more) return { kind: 'Entity', name: entity };
-    const message = `this is an entity of type "${entity}" with more properties, and Cedar has no such type`;
-    report(more.site, 'UNSUPPORTED_TYPE', message, LEAVE_OUT_OR_DESCRIBE);
-    return 'problem';
   }
 
   function typeOf(schema: Schema, parts: readonly Place[]): ValueType | undefined {
@@ -189,10 +173,6 @@ export function valueTypes(api: Api, names: Names) {
 
   return { readType: (schema: Place) => read([schema])?.type, readAttribute };
 }
-
-const LEAVE_OUT =
-  'leave it out (attributes: […] in the x-authz of the object around it names what policies read)';
-const LEAVE_OUT_OR_DESCRIBE = `${LEAVE_OUT}, or describe it more exactly`;
 
 const NO_FLOATS = {
   message: 'Cedar has no floating point numbers',

@@ -86,6 +86,17 @@ describe('schemas of several parts', () => {
     });
   });
 
+  it('are optional where one of them allows null', async () => {
+    const newer = await attributesOf([
+      `{ oneOf: [{ type: string }, { type: [string, 'null'] }] }`,
+      `{ anyOf: [{ oneOf: [{ type: string }, { const: null }] }, { const: x }] }`,
+      `{ oneOf: [{ $ref: '#/components/schemas/Order' }, { type: 'null' }] }`,
+      `{ type: [string, 'null'], x-authz: { entity: User } }`,
+      `{ enum: [a, null] }`,
+    ]);
+    expect(newer.map((attribute) => attribute?.required)).to.deep.equal([false, false, false, false, false]);
+  });
+
   it('are refused where alternatives or parts contradict each other', async () => {
     await expectProblems(
       'UNSUPPORTED_TYPE',
@@ -122,6 +133,17 @@ describe('schemas of several parts', () => {
       withAttributes([
         '{ type: object, x-authz: { attributes: [▸nam] }, properties: { name: { type: string } } }',
       ]),
+    );
+  });
+
+  it('have attributes to choose from only if they are objects', async () => {
+    await expectProblems(
+      'BAD_VALUE',
+      withAttributes(['{ type: array, items: { type: string }, x-authz: { attributes: ▸[a] } }']),
+    );
+    await expectProblems(
+      'UNKNOWN_KEY',
+      withAttributes(['{ type: string, x-authz: { entity: User, ▸attributes: [a] } }']),
     );
   });
 

@@ -106,4 +106,29 @@ describe('names that an API document declares', () => {
     await expectProblems('BAD_VALUE', { paths: orders('{ principals: [User, ▸User] }') });
     await expectProblems('UNKNOWN_KEY', { paths: orders('{ ▸sensible: true }') });
   });
+
+  it('are in maps: what stands there as a list or text is no silence', async () => {
+    for (const section of ['groups: ▸[ADMIN]', 'actionGroups: ▸[read]', 'actions: ▸[Look]']) {
+      await expectProblems('BAD_VALUE', { top: top(`  ${section}`) });
+    }
+    await readParts({ top: top('  groups:\n  actionGroups: {}') });
+  });
+
+  it('name an entity type otherwise than its schema, where that is none in Cedar', async () => {
+    const lineItem = (name: string): string =>
+      `    line-item: { type: object, x-authz: { entity: true, name: ${name} }, properties: {} }`;
+    const model = await readParts({ components: schemas(`${lineItem('LineItem')}\n${entity('Order')}`) });
+    expect(model.entityTypes).to.have.keys('Endpoint', 'LineItem', 'Order');
+    await expectProblems('BAD_NAME', { components: schemas(lineItem('▸line-item')) });
+    await expectProblems('TYPE_CLASH', { components: schemas(`${entity('Order')}\n${lineItem('▸Order')}`) });
+    await expectProblems('BAD_NAME', { components: schemas(entity('▸__proto__')) });
+    await expectProblems('BAD_NAME', { components: schemas(entity(`▸${'x'.repeat(99)}`)) });
+  });
+
+  it('may have parents that are in each other', async () => {
+    const nested = (name: string, parents: string): string =>
+      `    ${name}: { type: object, x-authz: { entity: true, parents: [${parents}] }, properties: {} }`;
+    const model = await readParts({ components: schemas(`${nested('A', 'A, B')}\n${nested('B', 'A')}`) });
+    expect(model.entityTypes['A']?.parents).to.deep.equal(['A', 'B']);
+  });
 });

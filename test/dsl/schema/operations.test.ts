@@ -92,6 +92,16 @@ describe('operations', () => {
       'UNSUPPORTED_TYPE',
       orders(header('X-A', '▸{ type: array, items: { type: string } }'), context('{ header: X-A }')),
     );
+    const filter = 'style: deepObject, schema: ▸{ type: object, properties: { a: { type: string } } }';
+    await expectProblems(
+      'UNSUPPORTED_TYPE',
+      orders(`parameters: [{ name: filter, in: query, ${filter} }]`, context('{ query: filter }')),
+    );
+    const content = 'content: { application/json: { schema: { type: string } } }';
+    await expectProblems(
+      'UNSUPPORTED_TYPE',
+      orders(`parameters: [{ name: a, in: query, ${content} }]`, context('{ query: ▸a }')),
+    );
     await expectProblems('BAD_VALUE', orders(context('▸{ header: X-A, query: b }')));
     await expectProblems('BAD_NAME', orders('x-authz: { context: { ▸then: time } }'));
     await expectProblems(
@@ -126,6 +136,8 @@ describe('operations', () => {
       ...orders('security: ▸[{ token: [] }]', 'x-authz: { public: true }'),
       components,
     });
+    const model = await readParts(orders('security: []', 'x-authz: { public: false }'));
+    expect(Object.keys(model.actions)).to.deep.equal(['GET /orders']);
   });
 
   it('agree with their path about its parameters', async () => {
