@@ -1,5 +1,6 @@
 import type { Action, Model } from '../cedar/model.ts';
-import { type BodyArgs, type Json, operationFrame, sorted } from './openapi-body.ts';
+import type { BodyArgs } from './openapi-body.ts';
+import { type Json, operationFrame, sorted } from './openapi-document.ts';
 import { pathParametersOf } from './path-parameters.ts';
 
 /**

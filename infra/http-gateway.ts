@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
 import { Api, Deployment, Stage } from '@pulumi/aws/apigatewayv2/index.js';
 import { Permission } from '@pulumi/aws/lambda/index.js';
+import { corsRules, PREFLIGHT_MAX_AGE } from './cors.ts';
 import { httpBody } from './http-body.ts';
 import { physicalName } from './names.ts';
 import type { GatewayArgs } from './rest-gateway.ts';
@@ -29,9 +30,22 @@ export class HttpGateway extends pulumi.ComponentResource {
           }),
         ),
       );
+    const cors = corsRules(settings, model);
     const api = new Api(
       name,
-      { name: physicalName('http-api'), protocolType: 'HTTP', body },
+      {
+        name: physicalName('http-api'),
+        protocolType: 'HTTP',
+        body,
+        ...(cors && {
+          corsConfiguration: {
+            allowOrigins: [...cors.origins],
+            allowMethods: [...cors.methods],
+            allowHeaders: [...cors.headers],
+            maxAge: PREFLIGHT_MAX_AGE,
+          },
+        }),
+      },
       { parent: this },
     );
     const permission = new Permission(
@@ -46,7 +60,10 @@ export class HttpGateway extends pulumi.ComponentResource {
     );
     const deployment = new Deployment(
       `${name}-deployment`,
-      { apiId: api.id, triggers: { body: body.apply(sha256) } },
+      {
+        apiId: api.id,
+        triggers: { body: body.apply((text) => sha256(JSON.stringify([text, cors ?? null]))) },
+      },
       { parent: this, dependsOn: [permission] },
     );
     const { rate, burst } = settings.routeThrottle;

@@ -7,6 +7,7 @@ import { loadTenants } from '../dsl/tenants/load.ts';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
 import type { Model } from '../cedar/model.ts';
 import { parseSettings, type Settings } from './config-keys.ts';
+import { corsProblems } from './cors.ts';
 import { livesBefore } from './deployed.ts';
 import { type Lives, type LifePlan, planLives } from './lives.ts';
 import { projectRoot } from './project-root.ts';
@@ -49,7 +50,7 @@ async function read(livesOf: () => Promise<Lives>): Promise<Input> {
   const plan = planLives(before, { tenants: loaded.tenants, slugs, retired: loaded.retired });
   const all = [
     ...problems,
-    ...(settings ? webSocketProblems(settings, model) : []),
+    ...(settings ? [...webSocketProblems(settings, model), ...corsProblems(settings)] : []),
     ...loaded.problems,
     ...missingDatabase(config, [...loaded.tenants, ...plan.retiring]),
     ...plan.problems,
@@ -76,7 +77,7 @@ function missingDatabase(
     {
       code: 'CONFIG',
       message: `config key cedarwright:database is missing, and ${needing.map(({ slug }) => `${TENANTS}/${slug}.ts`).join(', ')} reads roles from it`,
-      remedy: `pulumi config set --path cedarwright:database.secretArn … (with subnetIds and securityGroupIds)`,
+      remedy: `pulumi config set --path cedarwright:database.secretArn … (with subnetIds and securityGroupIds); in the embedded cloud: name a folder of SQL files as "migrations" in package.json`,
     },
   ];
 }

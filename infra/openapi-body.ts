@@ -1,4 +1,6 @@
 import type { Model, Route } from '../cedar/model.ts';
+import { type CorsRules, gatewayResponses, preflight } from './cors.ts';
+import { type Json, operationFrame, sorted } from './openapi-document.ts';
 import { pathParametersOf } from './path-parameters.ts';
 
 export interface BodyArgs {
@@ -12,9 +14,9 @@ export interface BodyArgs {
   readonly backendUrl: string;
   /** Proves to the backend that facts only the gateway knows come from the gateway. */
   readonly gatewaySecret: string;
+  /** Undefined where pages of no other origin may ask. */
+  readonly cors?: CorsRules | undefined;
 }
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /**
  * The REST API as one OpenAPI 3.0 document: paths, parameters, integrations and both authorizers, no schemas. One
@@ -30,11 +32,15 @@ export function restBody(args: BodyArgs): Json {
   }
   for (const { method, path } of args.model.publicRoutes)
     add(method, path, operation(args, method, path, NO_IDENTITY));
+  const { cors } = args;
+  // An OPTIONS of the API's own is an operation like any other.
+  if (cors) for (const path of Object.keys(paths)) paths[path] = { options: preflight(cors), ...paths[path] };
   return {
     openapi: '3.0.1',
     info: { title: args.title, version: '1' },
     // The key of a tenant, named by the authorizer. From a header, clients would choose whose plan they count in.
     'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
+    ...(cors && { 'x-amazon-apigateway-gateway-responses': gatewayResponses(cors) }),
     paths: sorted(paths),
     components: {
       securitySchemes: {
@@ -97,17 +103,6 @@ const operation = (args: BodyArgs, method: string, path: string, identity: Json)
   },
 });
 
-/** What an operation says in the documents of REST and HTTP APIs alike. */
-export function operationFrame(path: string): Json {
-  const names = pathParametersOf(path);
-  return {
-    ...(names.length > 0 && {
-      parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    }),
-    responses: { default: { description: 'What the backend answers.' } },
-  };
-}
-
 /** Set by the gateway on every request, so that what a client sent under these names never reaches the backend. */
 const IDENTITY_HEADERS = {
   'integration.request.header.x-tenant-id': 'context.authorizer.tenantId',
@@ -120,6 +115,3 @@ const NO_IDENTITY = {
   'integration.request.header.x-principal-id': "'-'",
   'integration.request.header.x-decision-id': "'-'",
 };
-
-export const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,6 +5,7 @@ import { Permission } from '@pulumi/aws/lambda/index.js';
 import type { Model } from '../cedar/model.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { Settings } from './config-keys.ts';
+import { corsRules } from './cors.ts';
 import { physicalName } from './names.ts';
 import { restBody } from './openapi-body.ts';
 
@@ -39,6 +40,7 @@ export class RestGateway extends pulumi.ComponentResource {
             authorizerUri,
             backendUrl: settings.backendUrl,
             gatewaySecret,
+            cors: corsRules(settings, model),
           }),
         ),
       );

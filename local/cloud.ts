@@ -155,6 +155,7 @@ async function open(
     environment: {
       ...backendEnvironment(endpointUrl, database, secrets),
       ...socketEnvironment(endpointUrl, args.config?.['webSocketOperation']),
+      ...corsEnvironment(args.config?.['corsOrigins']),
     },
   });
   // Its failure is told by the last step; until then, and in the end, it is nobody's surprise.
@@ -265,6 +266,10 @@ function backendEnvironment(
 /** What the kit needs in order to answer WebSocket APIs. */
 const socketEnvironment = (endpointUrl: string, operation: string | undefined): Record<string, string> =>
   operation === undefined ? {} : { WEBSOCKET_OPERATION: operation, WEBSOCKET_CONNECTIONS_URL: endpointUrl };
+
+/** The program refuses what is no list of origins, and the cloud with it. */
+const corsEnvironment = (corsOrigins: string | undefined): Record<string, string> =>
+  corsOrigins === undefined ? {} : { CORS_ORIGINS: corsOrigins.replaceAll(/["[\],\s]+/g, ' ').trim() };
 
 /** The clients of an operator, who makes the test users. */
 function openClients(endpointUrl: string, database: ProjectDatabase | undefined) {

@@ -32,6 +32,11 @@ export interface BackendOptions {
   readonly locate: Readonly<Record<string, (body: unknown) => string | undefined>>;
   /** By `METHOD /path`, the path as the API document writes it. */
   readonly publicHandlers: Readonly<Record<string, PublicHandler>>;
+  /**
+   * Origins whose pages may read the answers. A REST API hands a service's answers on as they are, so that the service
+   * must say this itself; preflights are the gateway's.
+   */
+  readonly corsOrigins?: readonly string[];
   /** Where a WebSocket API stands in front of the service. */
   readonly sockets?: SocketOptions;
   readonly record: (decision: Decision) => void;
@@ -72,6 +77,8 @@ export async function createBackend(options: BackendOptions): Promise<Listener> 
   }
 
   return (message, response) => {
+    for (const [name, value] of corsHeaders(message, options.corsOrigins ?? []))
+      response.setHeader(name, value);
     serve(message)
       .then((answer) => send(response, answer))
       .catch(() => response.destroy());
@@ -86,4 +93,13 @@ function publicHandler(
     ({ method, path }) => method === request.method && pathParameters(path, request.path),
   );
   return route && publicHandlers[`${route.method} ${route.path}`];
+}
+
+function corsHeaders({ headersDistinct }: IncomingMessage, origins: readonly string[]): [string, string][] {
+  const [origin, ...others] = headersDistinct['origin'] ?? [];
+  if (origin === undefined || others.length > 0 || !origins.includes(origin)) return [];
+  return [
+    ['access-control-allow-origin', origin],
+    ['vary', 'origin'],
+  ];
 }

@@ -18,12 +18,16 @@ import type { SocketOptions } from './sockets/sockets.ts';
  * Everything that a backend shares with the authorizers, from the environment: REGISTRY_TABLE, SYNC_STATE_TABLE,
  * GATEWAY_SECRET, and optionally REGISTRY_STALENESS_SECONDS and SNAPSHOT_REFRESH_MS. Decisions are made in the
  * process, on the published snapshot: a policy store answers 200 requests a second, which a busy service exceeds.
+ * CORS_ORIGINS, separated by spaces, are the origins whose pages may read answers.
  * Behind a WebSocket API also WEBSOCKET_OPERATION and WEBSOCKET_CONNECTIONS_URL; sockets are then kept in the process.
  * @throws Error naming a variable that is missing
  */
 export function fromEnvironment(
   model: Model,
-): Pick<BackendOptions, 'model' | 'identify' | 'decider' | 'gatewaySecret' | 'sockets' | 'record' | 'now'> {
+): Pick<
+  BackendOptions,
+  'model' | 'identify' | 'decider' | 'gatewaySecret' | 'corsOrigins' | 'sockets' | 'record' | 'now'
+> {
   const now = Date.now;
   const documents = documentClient();
   const log = createLog('backend');
@@ -46,6 +50,7 @@ export function fromEnvironment(
     }),
     decider: embedded({ model, phase: 'backend', snapshots }),
     gatewaySecret: requiredEnv('GATEWAY_SECRET'),
+    corsOrigins: (process.env['CORS_ORIGINS'] ?? '').split(' ').filter((origin) => origin !== ''),
     ...(process.env['WEBSOCKET_OPERATION'] !== undefined && { sockets: socketsFromEnvironment() }),
     record: (decision) =>
       log[decision.decision === 'unavailable' ? 'error' : 'info']('decision', { ...decision }),

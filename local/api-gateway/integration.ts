@@ -28,6 +28,7 @@ export type Unanswered = 'unreachable' | 'timed out';
 
 /**
  * Forwards a request to its HTTP_PROXY integration and its answer to the client.
+ * @param withheld names of headers of the answer that the gateway itself speaks for
  * @returns undefined when the client has its answer
  */
 export async function forward(
@@ -35,10 +36,14 @@ export async function forward(
   passing: Passing,
   body: Buffer,
   response: ServerResponse,
+  withheld: readonly string[] = [],
 ): Promise<Unanswered | undefined> {
   const answer = await send(integration, passing, body);
   if (typeof answer === 'string') return answer;
-  response.writeHead(answer.statusCode ?? 502, without(HOP_BY_HOP, headerPairs(answer)).flat());
+  response.writeHead(
+    answer.statusCode ?? 502,
+    without(new Set([...HOP_BY_HOP, ...withheld]), headerPairs(answer)).flat(),
+  );
   // Whichever side breaks off, the other is closed: with half an answer sent, nothing better is left to do.
   await pipeline(answer, response).catch(() => undefined);
   return undefined;

@@ -3,7 +3,7 @@ import { text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
 import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
-import { readRestApi, type RestRoute } from './rest-api.ts';
+import { readRestApi, type RestApi } from './rest-api.ts';
 import type { Deployed } from './server.ts';
 
 export interface RestApiResourcesArgs {
@@ -27,8 +27,8 @@ export function restApiResources({ region, account, url, openFront }: RestApiRes
   deployed(): Deployed | undefined;
   close(): Promise<void>;
 } {
-  const apis = new Map<string, readonly RestRoute[]>();
-  const deployments = new Map<string, readonly RestRoute[]>();
+  const apis = new Map<string, RestApi>();
+  const deployments = new Map<string, RestApi>();
   /** By API: each has one stage. */
   const serving = new Map<string, Deployed & { readonly id: string }>();
   const fronts = new Map<string, Front>();
@@ -49,10 +49,10 @@ export function restApiResources({ region, account, url, openFront }: RestApiRes
   };
   const serve = async (id: string, inputs: Json): Promise<object> => {
     const [apiId, name] = [text(inputs, 'restApi'), text(inputs, 'stageName')];
-    const routes = deployments.get(text(inputs, 'deployment'));
-    if (!routes) throw new AwsError('NotFoundException', 'Invalid deployment identifier specified');
+    const api = deployments.get(text(inputs, 'deployment'));
+    if (!api) throw new AwsError('NotFoundException', 'Invalid deployment identifier specified');
     const arn = `${executionArn(apiId)}/${name}`;
-    serving.set(apiId, { id, stage: { apiId, name, arn, account }, routes });
+    serving.set(apiId, { id, stage: { apiId, name, arn, account }, ...api });
     return { ...inputs, id, executionArn: arn, invokeUrl: await frontOf(apiId) };
   };
 
@@ -87,10 +87,10 @@ export function restApiResources({ region, account, url, openFront }: RestApiRes
         inputs: ['restApi', 'triggers'],
         replaceOn: ['restApi', 'triggers'],
         async create(inputs) {
-          const routes = apis.get(text(inputs, 'restApi'));
-          if (!routes) throw new AwsError('NotFoundException', 'Invalid API identifier specified');
+          const api = apis.get(text(inputs, 'restApi'));
+          if (!api) throw new AwsError('NotFoundException', 'Invalid API identifier specified');
           const id = newId();
-          deployments.set(id, routes);
+          deployments.set(id, api);
           return { id, state: { ...inputs } };
         },
         async update() {

@@ -14,7 +14,9 @@ import {
 } from './document.ts';
 import { readIdentitySource, type IdentitySource } from './identity-source.ts';
 import type { Templated } from './match.ts';
+import { readGatewayResponses, readMock } from './fixed-answer.ts';
 import { readRequestParameter, type RequestParameter } from './request-parameter.ts';
+import type { Pairs } from './request.ts';
 
 export interface RestAuthorizer {
   readonly name: string;
@@ -33,23 +35,37 @@ export interface Integration {
   readonly parameters: readonly RequestParameter[];
 }
 
+/** Answers by itself, always the same. */
+export interface MockIntegration {
+  readonly status: number;
+  readonly headers: Pairs;
+}
+
+/** What the stage of a REST API serves. */
+export interface RestApi {
+  readonly routes: readonly RestRoute[];
+  /** Headers of the gateway's own refusals, by the first digit of their status. */
+  readonly refusalHeaders: Readonly<Record<'4' | '5', Pairs>>;
+}
+
 export interface RestRoute extends Templated {
   readonly authorizer: RestAuthorizer | undefined;
   /** Whether it demands the API key that its authorizer names. */
   readonly needsKey: boolean;
-  readonly integration: Integration;
+  readonly integration: Integration | MockIntegration;
 }
 
 const KEY_SOURCE = 'x-amazon-apigateway-api-key-source';
+const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
 
 /**
  * Reads the OpenAPI document that `RestApi.body` holds, with API Gateway's extensions.
  * @throws AwsError BadRequestException for anything that the emulation would have to ignore
  */
-export function readRestApi(body: string): readonly RestRoute[] {
+export function readRestApi(body: string): RestApi {
   const document = parseDocument(body);
   return within('the document', () => {
-    refuseOthers(document, ['openapi', 'info', 'paths', 'components', KEY_SOURCE]);
+    refuseOthers(document, ['openapi', 'info', 'paths', 'components', KEY_SOURCE, GATEWAY_RESPONSES]);
     // A key that a client sends would let it choose whose plan it counts in.
     if (document[KEY_SOURCE] !== undefined && document[KEY_SOURCE] !== 'AUTHORIZER')
       throw bad(`only keys from the AUTHORIZER are supported`);
@@ -57,9 +73,13 @@ export function readRestApi(body: string): readonly RestRoute[] {
     if ([...schemes.values()].includes(API_KEY) && document[KEY_SOURCE] === undefined)
       throw bad(`only keys from the AUTHORIZER are supported`);
     const paths = json(document, 'paths');
-    return Object.keys(paths).flatMap((resourcePath) =>
+    const routes = Object.keys(paths).flatMap((resourcePath) =>
       within(resourcePath, () => readPath(resourcePath, json(paths, resourcePath), schemes)),
     );
+    const refusalHeaders = within(GATEWAY_RESPONSES, () =>
+      readGatewayResponses(optionalJson(document, GATEWAY_RESPONSES) ?? {}),
+    );
+    return { routes, refusalHeaders };
   });
 }
 
@@ -120,7 +140,8 @@ function refuseName(name: string): never {
   throw bad(`no authorizer named ${name}`);
 }
 
-function readIntegration(integration: Json): Integration {
+function readIntegration(integration: Json): Integration | MockIntegration {
+  if (integration['type'] === 'mock') return readMock(integration);
   refuseOthers(integration, ['type', 'httpMethod', 'uri', 'passthroughBehavior', 'requestParameters']);
   if (integration['type'] !== 'http_proxy') throw bad("only type 'http_proxy' is supported");
   const { origin, path } = readHttpUri(text(integration, 'uri'));

@@ -8,13 +8,12 @@ import type { AuthorizerEvent, Stage } from './event.ts';
 import { forward } from './integration.ts';
 import { matchRoute } from './match.ts';
 import { readRequest } from './request.ts';
-import type { RestRoute } from './rest-api.ts';
+import type { RestApi } from './rest-api.ts';
 import type { UsagePlans } from './usage-plans.ts';
 
 /** What a stage currently serves. */
-export interface Deployed {
+export interface Deployed extends RestApi {
   readonly stage: Stage;
-  readonly routes: readonly RestRoute[];
 }
 
 export interface GatewayArgs {
@@ -32,39 +31,52 @@ const MAX_HEADER_BYTES = 10_240;
 export function createGateway({ invoke, deployed, usagePlans, now = Date.now }: GatewayArgs): Server {
   const authorize = createRestAuthorize(invoke, now);
   return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
-    serve(message, response).catch(() => refuse(response, gatewayErrors.authorizerFailure));
+    const current = deployed();
+    serve(current, message, response)
+      .catch(() => gatewayErrors.authorizerFailure)
+      .then((error) => error && refuse(response, error, current))
+      .catch(() => response.destroy());
   });
 
-  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const current = deployed();
-    if (isForeign(message) || !current) return refuse(response, gatewayErrors.noRoute);
+  /** @returns what to answer where nothing was */
+  async function serve(
+    current: Deployed | undefined,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<GatewayError | undefined> {
+    if (isForeign(message) || !current) return gatewayErrors.noRoute;
     const request = readRequest(message, randomUUID(), new Date(now()));
     const matched = matchRoute(current.routes, request.method, request.path);
-    if (!matched) return refuse(response, gatewayErrors.noRoute);
+    if (!matched) return gatewayErrors.noRoute;
     const { authorizer, needsKey, integration } = matched.route;
     const authorization: Authorization = authorizer
       ? await authorize(authorizer, current.stage, request, matched)
       : { allowed: true, context: {} };
-    if (!authorization.allowed) return refuse(response, authorization.error);
+    if (!authorization.allowed) return authorization.error;
     if (needsKey) {
       const { apiId, name } = current.stage;
       const admitted = usagePlans.admit(apiId, name, authorization.usageKey);
-      if (admitted === 'no key') return refuse(response, gatewayErrors.noKey);
-      if (admitted === 'throttled') return refuse(response, gatewayErrors.throttled);
+      if (admitted !== 'admitted')
+        return admitted === 'no key' ? gatewayErrors.noKey : gatewayErrors.throttled;
     }
     const body = await readBody(message);
-    if (!body) return refuse(response, gatewayErrors.requestTooLarge);
+    if (!body) return gatewayErrors.requestTooLarge;
+    if ('status' in integration) {
+      response.writeHead(integration.status, integration.headers.flat()).end();
+      return undefined;
+    }
     const passing = { request, pathParameters: matched.pathParameters, authorizer: authorization.context };
     const failed = await forward(integration, passing, body, response);
-    if (failed)
-      refuse(
-        response,
-        failed === 'timed out' ? gatewayErrors.integrationTimeout : gatewayErrors.integrationFailure,
-      );
+    if (!failed) return undefined;
+    return failed === 'timed out' ? gatewayErrors.integrationTimeout : gatewayErrors.integrationFailure;
   }
 }
 
-function refuse(response: ServerResponse, { status, type, body }: GatewayError): void {
+function refuse(
+  response: ServerResponse,
+  { status, type, body }: GatewayError,
+  current: Deployed | undefined,
+): void {
   if (response.headersSent) return void response.destroy();
   response
     .writeHead(status, {
@@ -73,6 +85,7 @@ function refuse(response: ServerResponse, { status, type, body }: GatewayError):
       'x-amzn-requestid': randomUUID(),
       // The request's body may not have been read: then the connection cannot carry another one.
       connection: 'close',
+      ...Object.fromEntries(current?.refusalHeaders[status < 500 ? '4' : '5'] ?? []),
     })
     .end(JSON.stringify(body));
 }

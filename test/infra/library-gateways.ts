@@ -131,13 +131,13 @@ export async function startGateways(): Promise<Gateways> {
     }
   };
   const stage = { apiId: 'api', name: 'live', account: '0', arn: 'arn:aws:execute-api:x:0:api/live' };
-  const [restRoutes, httpRoutes] = [
+  const [restApi, httpRoutes] = [
     readRestApi(JSON.stringify(restBody(args))),
     readHttpApi(JSON.stringify(httpBody(args))),
   ];
   const rest = createGateway({
     invoke,
-    deployed: () => ({ stage, routes: restRoutes }),
+    deployed: () => ({ stage, ...restApi }),
     usagePlans: { admit: (_, __, key) => (key === 'key' ? 'admitted' : 'no key') },
   });
   const http = createHttpGateway({

@@ -21,6 +21,16 @@ export function readCors(configuration: Json): Cors {
   };
 }
 
+/** What a backend says of these is dropped where the API has a configuration of its own. */
+export const CORS_HEADERS = [
+  'access-control-allow-origin',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'access-control-allow-credentials',
+  'access-control-expose-headers',
+  'access-control-max-age',
+];
+
 export const isPreflight = (request: GatewayRequest): boolean =>
   request.method === 'OPTIONS' &&
   headerValues(request, 'origin').length > 0 &&

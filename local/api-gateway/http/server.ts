@@ -9,7 +9,7 @@ import { matchRoute } from '../match.ts';
 import { readRequest } from '../request.ts';
 import { createTokenBuckets, type Throttle } from '../token-bucket.ts';
 import { createHttpAuthorize, type HttpAuthorization } from './authorizer.ts';
-import { type Cors, corsHeaders, isPreflight } from './cors.ts';
+import { type Cors, CORS_HEADERS, corsHeaders, isPreflight } from './cors.ts';
 import { type HttpError, httpErrors } from './errors.ts';
 import { type HttpAuthorizerEvent, routeKeyOf } from './event.ts';
 import type { HttpRoute } from './http-api.ts';
@@ -51,7 +51,7 @@ export function createHttpGateway({ invoke, deployed, now = Date.now }: HttpGate
     const matched = matchRoute(current.routes, request.method, request.path);
     if (!matched) return refuse(response, httpErrors.notFound);
     const { route, pathParameters } = matched;
-    const { stage, throttle } = current;
+    const { stage, throttle, cors } = current;
     const bucket = `${stage.apiId}/${stage.name}/${routeKeyOf(route)}`;
     if (throttle && !buckets.take(bucket, throttle)) return refuse(response, httpErrors.throttled);
     const authorization: HttpAuthorization = route.authorizer
@@ -61,7 +61,8 @@ export function createHttpGateway({ invoke, deployed, now = Date.now }: HttpGate
     const body = await readBody(message);
     if (!body) return refuse(response, httpErrors.requestTooLarge);
     const passing = { request, pathParameters, authorizer: authorization.context };
-    const failed = await forward(route.integration, passing, body, response);
+    const own = cors ? CORS_HEADERS : [];
+    const failed = await forward(route.integration, passing, body, response, own);
     if (failed) refuse(response, httpErrors.unavailable);
   }
 }

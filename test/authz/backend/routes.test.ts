@@ -84,4 +84,15 @@ describe('the backend kit, matching routes itself,', () => {
     expect(await service.ask('POST /pages/opening-hours', { claims: null })).to.include({ status: 401 });
     expect(service.decisions).to.have.length(1);
   });
+
+  it('lets pages of listed origins read its answers, refusals too, and no other page', async () => {
+    const allowed = async (origin: string): Promise<string | null> => {
+      const response = await fetch(`${service.url}/books/1`, { headers: { origin } });
+      expect(response.status).to.equal(401);
+      return response.headers.get('access-control-allow-origin');
+    };
+    expect(await allowed('https://app.example.com')).to.equal('https://app.example.com');
+    for (const origin of ['https://evil.example', 'https://app.example.com.evil.example', 'null'])
+      expect(await allowed(origin), origin).to.equal(null);
+  });
 });

@@ -110,6 +110,7 @@ export async function startService(): Promise<Service> {
     handlers: Object.fromEntries(watched),
     locate: { lendBook: locateBook },
     publicHandlers: { 'GET /pages/{name}': async () => ({ status: 200, body: { open: true } }) },
+    corsOrigins: ['https://app.example.com'],
     sockets: {
       operation: 'GET /stacks',
       sessions: sessionsInMemory(),

@@ -71,10 +71,10 @@ export async function startGateway(): Promise<Fixture> {
     }
   };
   const document = JSON.stringify(documentFor(backendUrl));
-  let routes = readRestApi(document);
+  let api = readRestApi(document);
   const gateway = createGateway({
     invoke,
-    deployed: () => ({ stage: STAGE, routes }),
+    deployed: () => ({ stage: STAGE, ...api }),
     usagePlans,
     now: () => fixture.now,
   });
@@ -82,7 +82,7 @@ export async function startGateway(): Promise<Fixture> {
   return Object.assign(fixture, {
     url,
     deploy(change: (document: string) => string) {
-      routes = readRestApi(change(document));
+      api = readRestApi(change(document));
     },
     async close() {
       await close(gateway);

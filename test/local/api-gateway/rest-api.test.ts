@@ -6,7 +6,7 @@ const DOCUMENT = JSON.stringify(documentFor('http://127.0.0.1:1'));
 
 describe('the document of a REST API', () => {
   it('is read as routes', () => {
-    const routes = readRestApi(DOCUMENT).map(({ method, resourcePath, authorizer }) => [
+    const routes = readRestApi(DOCUMENT).routes.map(({ method, resourcePath, authorizer }) => [
       `${method} ${resourcePath}`,
       authorizer?.name,
     ]);
@@ -65,7 +65,20 @@ describe('the document of a REST API', () => {
     ['a method', '"put"', '"x-amazon-apigateway-any-method"', /any-method' is not supported$/],
     ['a greedy parameter', '/secrets/{id}', '/secrets/{id+}', /{id\+} is not supported$/],
     ['a TTL', 'Seconds":60', 'Seconds":3601', /not within 0 and 3600$/],
-    ['another kind of integration', '"http_proxy"', '"mock"', /only type 'http_proxy'/],
+    ['another kind of integration', '"http_proxy"', '"aws_proxy"', /only type 'http_proxy'/],
+    ['a mock that says more', '"http_proxy"', '"mock"', /'httpMethod' is not supported$/],
+    [
+      'a response of one kind',
+      '"paths"',
+      '"x-amazon-apigateway-gateway-responses":{"ACCESS_DENIED":{}},"paths"',
+      /'ACCESS_DENIED' is not supported$/,
+    ],
+    [
+      'a header of a response that is not fixed',
+      '"paths"',
+      '"x-amazon-apigateway-gateway-responses":{"DEFAULT_4XX":{"responseParameters":{"gatewayresponse.header.a":"context.path"}}},"paths"',
+      /header.a is not supported$/,
+    ],
   ] as const) {
     it(`is refused, with the place, for ${what} that it does not emulate`, () => {
       expect(() => readRestApi(DOCUMENT.replaceAll(from, to))).to.throw(said);

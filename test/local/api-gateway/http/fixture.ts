@@ -26,6 +26,8 @@ export interface Fixture {
   now: number;
   throttle: Throttle | undefined;
   cors: Cors | undefined;
+  /** What the backend's answers carry. */
+  backendHeaders: Record<string, string>;
   /** Asks with a token, unless the headers say otherwise. */
   ask(request: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; body: string }>;
   close(): Promise<void>;
@@ -36,7 +38,7 @@ export async function startHttpGateway(): Promise<Fixture> {
   const forwarded: IncomingMessage[] = [];
   const backend = createServer((request, response) => {
     forwarded.push(request);
-    response.end(`${request.method} ${request.url}`);
+    response.writeHead(200, fixture.backendHeaders).end(`${request.method} ${request.url}`);
   });
   const document = httpDocument(`http://127.0.0.1:${await listen(backend, 0)}`);
   const routes = readHttpApi(JSON.stringify(document));
@@ -64,6 +66,7 @@ export async function startHttpGateway(): Promise<Fixture> {
     now: 0,
     throttle: undefined,
     cors: undefined,
+    backendHeaders: {},
     async ask(request, headers = { authorization: 'Bearer one' }) {
       const [method = '', path = ''] = request.split(' ');
       const response = await fetch(url + path, { method, headers });

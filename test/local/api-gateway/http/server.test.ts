@@ -188,6 +188,13 @@ describe('the emulated HTTP gateway', () => {
       expect(headers.get('access-control-allow-origin')).to.equal(null);
     });
 
+    it('are told by the gateway alone: what the backend says of it is dropped', async () => {
+      gateway.backendHeaders = { 'access-control-allow-origin': '*', 'x-kept': 'kept' };
+      const { headers } = await fetch(`${gateway.url}/health`, { headers: { origin } });
+      expect(headers.get('access-control-allow-origin')).to.equal(origin);
+      expect(headers.get('x-kept')).to.equal('kept');
+    });
+
     it('may read refusals too', async () => {
       const response = await fetch(`${gateway.url}/items`, { headers: { origin } });
       expect(response.status).to.equal(401);
