@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { loadModel } from '../dsl/schema/model.ts';
 import { InputRefused, startCloud, type Cloud, type CloudArgs, type Update } from '../local/cloud.ts';
 import { freePortPair, PortTaken } from '../local/loopback.ts';
 import { watchTenants } from '../local/watch.ts';
@@ -14,9 +15,12 @@ import { print, step } from './terminal.ts';
  * `cedarwright start`: brings the embedded cloud up, says how to try it, and follows the tenant files until a signal.
  * @param cli the Pulumi CLI that is to deploy; absent: the program runs without it
  * @throws Expected when a port is taken or the tenant files are not in order
+ * @throws ProblemsError when the vocabulary of the API was never generated
  */
 export async function start(root: string, port: number, cli?: string): Promise<void> {
   const { examples, ...service } = await readProject(root);
+  // Everything that is started reads it: said once, before.
+  loadModel(root);
   const password = `${randomBytes(18).toString('base64url')}aA1`;
   const log = backendLog(root);
   const cloud = await open({ root, port, password, ...service, step, backendLog: log, ...(cli && { cli }) });

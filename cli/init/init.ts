@@ -40,6 +40,7 @@ export async function initProject({
   out,
   name = path.basename(path.resolve(out)),
 }: InitOptions): Promise<NewProject> {
+  if (/^https?:/.test(api)) throw new Expected(`${api} is no file — download the document, and name that`);
   await refuseNonEmpty(out);
   refuseName(name);
   // Read where it is, so that mistakes are told of the file that the person knows; nothing is written until then.
