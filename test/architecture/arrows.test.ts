@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   infra: ['dsl', 'authz', 'cedar'],
   local: ['infra', 'authz', 'cedar', 'dsl'],
   demo: ['authz/backend', 'dsl/schema/model.ts', 'dsl/generated'],
-  cli: ['local', 'infra', 'authz', 'cedar', 'dsl'],
+  cli: ['local', 'infra', 'authz', 'cedar', 'dsl', 'tools/pulumi/built-cli.ts'],
   // How the Pulumi engine is built, and how it starts a program: it knows nothing of ours.
   tools: [],
 };
