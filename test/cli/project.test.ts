@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Expected } from '../../cli/fail.ts';
-import { readProject } from '../../cli/project.ts';
+import { apiOf, readProject } from '../../cli/project.ts';
 import { inFolder } from './folder.ts';
 
 describe('a project', () => {
@@ -30,5 +30,13 @@ describe('a project', () => {
       const error: unknown = await readProject(root).catch((failure: unknown) => failure);
       expect(error).to.be.instanceOf(Expected);
       expect(error).to.have.property('message').that.includes('backend and examples');
+    }));
+
+  it('has its API document in the usual place, or says where', () =>
+    inFolder(async (root) => {
+      await writeFile(path.join(root, 'package.json'), '{}');
+      expect(await apiOf(root)).to.equal('api/openapi.yaml');
+      await writeFile(path.join(root, 'package.json'), '{"cedarwright":{"api":"spec/shop.json"}}');
+      expect(await apiOf(root)).to.equal('spec/shop.json');
     }));
 });
