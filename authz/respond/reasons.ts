@@ -23,7 +23,7 @@ export const DENY_REASONS = [
   'CLAIM_INVALID',
   /** The gateway's route is no operation of the API document. */
   'ROUTE_UNKNOWN',
-  /** The path does not fit the route's template, or would be a wildcard in an IAM policy. */
+  /** The path does not fit the route's template, is another route's to another reader, or would be a wildcard in an IAM policy. */
   'PATH_REFUSED',
   /** The path names no acceptable resource id. */
   'RESOURCE_ID_REFUSED',
