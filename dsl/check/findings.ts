@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { sha256Hex } from '../../cedar/hash.ts';
+import { partOfSchema } from '../../cedar/part-of-schema.ts';
 import { type Finding, validate } from '../../cedar/validate.ts';
 import { EngineError } from '../../cedar/wasm.ts';
 import type { CedarSchema } from '../schema/cedar-json.ts';
 import type { StoreSchema } from '../tenants/tenant.ts';
-import { partOfSchema } from './part-of-schema.ts';
 
 /** A policy as it is stored, and as it is without its tenant's prefix. */
 export interface PolicyTexts {

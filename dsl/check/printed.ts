@@ -1,8 +1,8 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
+import { actionsNamed } from '../../cedar/part-of-schema.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
 import { printLocated, printPolicy, type Span } from '../../cedar/print.ts';
 import type { PolicyTexts } from './findings.ts';
-import { actionsNamed } from './part-of-schema.ts';
 import { printable } from './printable.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,6 +1,9 @@
-import { EngineError, parsePolicy, validate } from '../../cedar/engine.ts';
+import { EngineError, type Finding, parsePolicy, validate } from '../../cedar/engine.ts';
+import { policyFromJson } from '../../cedar/from-json.ts';
 import { LIMITS, utf8Bytes } from '../../cedar/limits.ts';
-import { isJson } from '../aws/input.ts';
+import { actionsNamed, partOfSchema } from '../../cedar/part-of-schema.ts';
+import { PolicyError } from '../../cedar/policy-error.ts';
+import { isJson, type Json } from '../aws/input.ts';
 import { invalid, invalidFields, quotaExceeded } from './errors.ts';
 import { policyScope, type PolicyScope } from './policy-scope.ts';
 import type { Store } from './store.ts';
@@ -20,9 +23,9 @@ export function checkStatement(store: Store, statement: string): PolicyScope {
       store.policyStoreId,
     );
   try {
-    const scope = parse(statement);
-    if (store.settings.mode === 'STRICT') checkAgainstSchema(store, statement);
-    return scope;
+    const json = parse(statement);
+    if (store.settings.mode === 'STRICT') checkAgainstSchema(store, statement, json);
+    return policyScope(json);
   } catch (error) {
     // A text that breaks the engine is refused like any other that it cannot read; the engine starts anew by itself.
     if (error instanceof EngineError) throw invalid(PATH, error.message);
@@ -30,7 +33,7 @@ export function checkStatement(store: Store, statement: string): PolicyScope {
   }
 }
 
-function parse(statement: string): PolicyScope {
+function parse(statement: string): Json {
   const parsed = parsePolicy(statement);
   if (!parsed.ok)
     throw invalidFields(
@@ -43,18 +46,36 @@ function parse(statement: string): PolicyScope {
   const { principal, resource } = parsed.json;
   if (/"slot":/.test(JSON.stringify([principal, resource])))
     throw invalid(PATH, 'a static policy may not contain the slots of a template');
-  return policyScope(parsed.json);
+  return parsed.json;
 }
 
-function checkAgainstSchema({ schema }: Store, statement: string): void {
+function checkAgainstSchema({ schema }: Store, statement: string, json: Json): void {
   const stored = schema.latest.get('schema');
   // The words that users of the service report.
   if (!stored) throw invalid(PATH, 'No schema present - automatically failing all validation.');
-  const mistakes = validate({ schema: stored.json, policies: { policy: statement } }).filter(
-    ({ severity }) => severity === 'error',
-  );
+  if (isValidInPart(stored.text, statement, json)) return;
+  const mistakes = errorsIn(stored.json, statement);
   if (mistakes.length > 0)
     throw invalidFields(
       mistakes.map(({ code, message }) => ({ path: PATH, message: `${code}: ${message}` })),
     );
+}
+
+const errorsIn = (schema: object, statement: string): readonly Finding[] =>
+  validate({ schema, policies: { policy: statement } }).filter(({ severity }) => severity === 'error');
+
+/** In the part of the schema that the policy is about: there it takes a tenth of the time. */
+function isValidInPart(schema: string, statement: string, json: Json): boolean {
+  const actions = actionsIn(json);
+  return actions !== undefined && errorsIn(partOfSchema(JSON.parse(schema), actions), statement).length === 0;
+}
+
+function actionsIn(json: Json): ReadonlySet<string> | undefined {
+  try {
+    return actionsNamed(policyFromJson(json, 'policy'));
+  } catch (error) {
+    // What we cannot read, the engine may.
+    if (error instanceof PolicyError) return undefined;
+    throw error;
+  }
 }

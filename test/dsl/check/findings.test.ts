@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { validate } from '../../../cedar/validate.ts';
 import { parsePolicy } from '../../../cedar/parse.ts';
 import { policyFromJson } from '../../../cedar/from-json.ts';
-import { actionsNamed } from '../../../dsl/check/part-of-schema.ts';
+import { actionsNamed } from '../../../cedar/part-of-schema.ts';
 import { findingsOf, foresee, type PolicyTexts } from '../../../dsl/check/findings.ts';
 import { tenantSchemas } from '../../../dsl/tenants/schemas.ts';
 import type { StoreSchema } from '../../../dsl/tenants/tenant.ts';

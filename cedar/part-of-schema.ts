@@ -1,6 +1,10 @@
-import type { Expr, Policy } from '../../cedar/ast.ts';
-import { parts } from '../../cedar/walk.ts';
-import type { CedarSchema } from '../schema/cedar-json.ts';
+import type { Expr, Policy } from './ast.ts';
+import { parts } from './walk.ts';
+
+/** As much of Cedar's JSON form of a schema as is needed here. */
+interface Namespace {
+  readonly actions: Readonly<Record<string, { readonly memberOf?: readonly { readonly id: string }[] }>>;
+}
 
 /** The actions that a policy names, in its scope and anywhere else; nothing for one that is about any action. */
 export function actionsNamed(policy: Policy): ReadonlySet<string> | undefined {
@@ -27,7 +31,10 @@ export function actionsNamed(policy: Policy): ReadonlySet<string> | undefined {
  * principal, action and resource that the schema allows, and where the scope rules the action out it looks no further.
  * That is most of its time, and the parsing of a schema the rest of it.
  */
-export function partOfSchema(schema: CedarSchema, named: ReadonlySet<string>): CedarSchema {
+export function partOfSchema(
+  schema: Readonly<Record<string, Namespace>>,
+  named: ReadonlySet<string>,
+): Readonly<Record<string, Namespace>> {
   return Object.fromEntries(
     Object.entries(schema).map(([name, namespace]) => {
       const all = Object.entries(namespace.actions);
