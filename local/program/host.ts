@@ -129,13 +129,13 @@ async function respond(message: Asked, run: Run, invokes: Invokes): Promise<ToPr
   try {
     return message.kind === 'register'
       ? { kind: 'registered', call, ...(await run.register(message.type, message.name, message.inputs)) }
-      : { kind: 'invoked', call, result: invoked(invokes, message.token, message.args) };
+      : { kind: 'invoked', call, result: await invoked(invokes, message.token, message.args) };
   } catch (error) {
     return { kind: 'failed', call, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function invoked(invokes: Invokes, token: string, args: Properties): Properties {
+async function invoked(invokes: Invokes, token: string, args: Properties): Promise<Properties> {
   const invoke = invokes[token];
   if (!invoke) throw new Error(`the embedded cloud does not know the data source ${token}`);
   return invoke(args);
