@@ -1,5 +1,5 @@
 /** What a stack consists of, in the order in which it is made. */
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
 import { currentAccount } from './account.ts';
 import { Authorizer } from './authorizer.ts';
@@ -8,9 +8,11 @@ import { cacheableActions } from './caching.ts';
 import { livesOutput } from './deployed.ts';
 import { HttpGateway } from './http-gateway.ts';
 import { readInput } from './input.ts';
+import { watchForInterrupted } from './interrupted.ts';
+import { nameAll } from './nameless.ts';
 import { PolicyGovernance } from './policy-governance.ts';
 import { CustomerApp, type Platform, type PoolTenant, SaasTenant } from './pool-tenant.ts';
-import { projectRoot } from './project-root.ts';
+import { projectRoot, underEngine } from './project-root.ts';
 import { RestGateway } from './rest-gateway.ts';
 import { asDeployed, KEEP_CONTENTS } from './retiring.ts';
 import { SecurityRole } from './security-role.ts';
@@ -21,6 +23,9 @@ import { WebSocketGateway } from './websocket-gateway.ts';
 
 const { settings, gatewaySecret, tenants, plan, model } = await readInput();
 const bundles = await buildBundles(projectRoot());
+
+pulumi.runtime.registerStackTransformation(nameAll);
+if (underEngine()) watchForInterrupted();
 
 const account = currentAccount();
 const { protect, securityRoleArn } = settings;

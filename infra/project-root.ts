@@ -7,6 +7,8 @@ import * as pulumi from '@pulumi/pulumi';
  * then has a word instead of a path), the program runs in the project's folder, as in the embedded cloud.
  */
 export function projectRoot(): string {
-  const told = pulumi.runtime.getRootDirectory();
-  return path.isAbsolute(told) ? told : process.cwd();
+  return underEngine() ? pulumi.runtime.getRootDirectory() : process.cwd();
 }
+
+/** Whether the genuine engine runs the program: only it tells a folder. */
+export const underEngine = (): boolean => path.isAbsolute(pulumi.runtime.getRootDirectory());

@@ -69,9 +69,18 @@ function permissionResource(host: LambdaHost): ResourceHandlers[string] {
       sourceAccount: optionalText(inputs, 'sourceAccount'),
     });
   return {
-    inputs: ['action', 'function', 'principal', 'sourceArn', 'sourceAccount'],
-    replaceOn: ['function'],
-    async create(inputs, id) {
+    inputs: ['statementId', 'action', 'function', 'principal', 'sourceArn', 'sourceAccount'],
+    replaceOn: ['statementId', 'function'],
+    async create(inputs, logicalName) {
+      const id = optionalText(inputs, 'statementId') ?? logicalName;
+      const { policy } = host.get(text(inputs, 'function'));
+      if (policy.has(id))
+        throw new AwsError(
+          'ResourceConflictException',
+          `The statement id (${id}) provided already exists.`,
+          {},
+          409,
+        );
       put(id, inputs);
       return { id, state: { ...inputs, statementId: id } };
     },

@@ -36,4 +36,4 @@ export interface ResourceHandler {
 export type ResourceHandlers = Readonly<Record<string, ResourceHandler>>;
 
 /** Answers a data source: `aws:index/getRegion:getRegion`. */
-export type Invokes = Readonly<Record<string, (args: Properties) => Properties>>;
+export type Invokes = Readonly<Record<string, (args: Properties) => Properties | Promise<Properties>>>;

@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { cp, symlink } from 'node:fs/promises';
+import { type AttributeValue, DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { cp, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createGateway } from '../../local/api-gateway/server.ts';
-import { isJson, type Json } from '../../local/aws/input.ts';
+import { isJson, jsonList, type Json } from '../../local/aws/input.ts';
 import { createEndpoint } from '../../local/endpoint.ts';
 import { Faults } from '../../local/faults.ts';
 import { close, freePortPair, listen, LOOPBACK } from '../../local/loopback.ts';
@@ -29,6 +30,12 @@ export interface TestStack {
   readonly services: Services;
   /** Called with each thing that was made, before the engine hears of it. */
   made: (resource: Resource) => Promise<void> | void;
+  /** Whether the service refuses to make a thing. */
+  refuse: (resource: Resource) => boolean;
+  /** What a service answers to a person, as the list of that name in it. */
+  call(target: string, operation: string, input: Json, list: string): Promise<readonly Json[]>;
+  /** Runs a command of the AWS CLI that deletes an item, as the security role. */
+  aws(command: string): Promise<void>;
   /** As the role of this name: the security role of the stack may write items. */
   dynamodb(role: string): DynamoDBClient;
   readonly endpointUrl: string;
@@ -72,6 +79,7 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
   const watched = (operations: Operations): Operations => ({
     ...operations,
     async create(resource, inputs) {
+      if (stack.refuse(resource)) throw new Error('refused for a test');
       const created = await operations.create(resource, inputs);
       await stack.made(resource);
       return created;
@@ -85,6 +93,17 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
     project,
     services,
     made: () => undefined,
+    refuse: () => false,
+    async call(target, operation, input, list) {
+      const service = services.services.find((one) => one.target === target)!;
+      return jsonList({ ...(await service.call(operation, input, { accessKeyId: 'operator' })) }, list);
+    },
+    async aws(command) {
+      const [, table, key] = /^aws dynamodb delete-item --table-name (\S+) --key '(.*)'$/.exec(command) ?? [];
+      if (table === undefined || key === undefined) throw new Error(`no such command here: ${command}`);
+      const Key: Record<string, AttributeValue> = JSON.parse(key);
+      await stack.dynamodb(SECURITY).send(new DeleteItemCommand({ TableName: table, Key }));
+    },
     endpointUrl,
     dynamodb(role) {
       const client = new DynamoDBClient(clientSettings(endpointUrl, role));
@@ -94,7 +113,10 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
     async engine(name) {
       const engine = createEngine({ cli: CLI!, root: project.root, stack: name, provider: provider.port });
       await engine.configure(settings);
-      return testEngine(engine);
+      return testEngine(
+        engine,
+        path.join(project.root, '.cedarwright/pulumi/.pulumi/stacks/cedarwright', `${name}.json`),
+      );
     },
     async close() {
       for (const client of clients) client.destroy();
@@ -107,6 +129,9 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
   };
   return stack;
 }
+
+/** The role that owns policies and the registry in the stack `dev`. */
+export const SECURITY = 'cedarwright-dev-security';
 
 const CONFIG = {
   backendUrl: 'http://127.0.0.1:9',
@@ -123,7 +148,7 @@ const databaseOf = (services: Services): Record<string, string> => ({
   }),
 });
 
-function testEngine(engine: Engine): TestEngine {
+function testEngine(engine: Engine, stateFile: string): TestEngine {
   const run = async (command: readonly string[], signal?: AbortSignal) => {
     let text = '';
     const code = await engine.run(command, { heard: (more) => (text += more), ...(signal && { signal }) });
@@ -139,11 +164,22 @@ function testEngine(engine: Engine): TestEngine {
       const killing = new AbortController();
       const running = run(['up', '--yes', '--skip-preview', '--json'], killing.signal);
       await when;
+      await writtenDown(stateFile);
       killing.abort();
       await running;
     },
     state: async () => (await run(['stack', 'export'])).text,
   };
+}
+
+/** While it is writing its state, a kill would leave half a file: its own backup is for that. */
+async function writtenDown(file: string): Promise<void> {
+  for (let seen = ''; ;) {
+    const text = await readFile(file, 'utf8');
+    if (text === seen && text.endsWith('}\n')) return;
+    seen = text;
+    await delay(500);
+  }
 }
 
 const LEFT_AS_IT_WAS: ReadonlySet<unknown> = new Set(['same', 'refresh', 'read']);

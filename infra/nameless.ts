@@ -1,0 +1,36 @@
+import * as pulumi from '@pulumi/pulumi';
+
+/**
+ * Types whose names AWS does not keep unique, or that have none: what was made of them and never recorded would be made
+ * a second time. A tag says which resource of which stack each is. With the command that deletes one.
+ */
+export const NAMELESS: Readonly<Record<string, (id: string) => string>> = {
+  'aws:cognito/userPool:UserPool': (id) => `aws cognito-idp delete-user-pool --user-pool-id ${id}`,
+  'aws:verifiedpermissions/policyStore:PolicyStore': (id) =>
+    `aws verifiedpermissions delete-policy-store --policy-store-id ${id}`,
+  'aws:apigateway/restApi:RestApi': (id) => `aws apigateway delete-rest-api --rest-api-id ${id}`,
+  'aws:apigatewayv2/api:Api': (id) => `aws apigatewayv2 delete-api --api-id ${id}`,
+  'aws:apigateway/usagePlan:UsagePlan': (id) => `aws apigateway delete-usage-plan --usage-plan-id ${id}`,
+};
+
+export const TAG = 'cedarwright:resource';
+
+/** `dev/acme-pool` */
+export const tagOf = (name: string): string => `${pulumi.getStack()}/${name}`;
+
+/** Inputs that the provider would fill at random, so that what is made a second time would stand beside the first. */
+const AT_RANDOM: Readonly<Record<string, string>> = {
+  'aws:iam/rolePolicy:RolePolicy': 'name',
+  'aws:lambda/permission:Permission': 'statementId',
+};
+
+/** Gives every resource something to be known by: a name where the service keeps one, else a tag. */
+export const nameAll: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
+  const input = AT_RANDOM[type];
+  if (input !== undefined) return { props: { [input]: name, ...props }, opts };
+  if (NAMELESS[type]) return { props: { ...props, tags: { ...tagsIn(props), [TAG]: tagOf(name) } }, opts };
+  return undefined;
+};
+
+const tagsIn = (props: object): object =>
+  'tags' in props && typeof props.tags === 'object' && props.tags !== null ? props.tags : {};
