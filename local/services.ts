@@ -6,6 +6,7 @@ import { createUsagePlans, type UsagePlans } from './api-gateway/usage-plans.ts'
 import { v2Resources } from './api-gateway/v2-resources.ts';
 import { type Connections, connectionsRoute } from './api-gateway/websocket/connections.ts';
 import { createWebSocketGateway } from './api-gateway/websocket/server.ts';
+import { jsonList, text, type Json } from './aws/input.ts';
 import type { AwsJsonService, Caller } from './aws/service.ts';
 import { cognitoResources } from './cognito/resources.ts';
 import { createCognito } from './cognito/server.ts';
@@ -21,6 +22,7 @@ import { close, listen, LOOPBACK } from './loopback.ts';
 import type { Invokes, ResourceHandlers } from './program/resource.ts';
 import { createSecretsManager } from './secrets-manager/server.ts';
 import { ACCOUNT, BACKEND_ROLE, REGION, tableName } from './settings.ts';
+import { createTagging } from './tagging/tagging.ts';
 import { sqsResources } from './sqs/resources.ts';
 import { createSqs } from './sqs/server.ts';
 import { verifiedPermissionsResources } from './verified-permissions/resources.ts';
@@ -47,6 +49,12 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** Types whose handlers know nothing of tags. */
+const TAKE_TAGS = [
+  'aws:apigateway/restApi:RestApi',
+  'aws:apigatewayv2/api:Api',
+  'aws:apigateway/usagePlan:UsagePlan',
+];
 /** Whoever runs the program. */
 const DEPLOYER: Caller = { accessKeyId: 'deployer' };
 /** The role that the program's provider assumes to write items. */
@@ -111,7 +119,8 @@ export function createServices({
     },
   });
   const itemsAs = (writer: Caller) => dynamoDbResources({ dynamodb, deployer: DEPLOYER, writer });
-  const handlers = {
+  const tagging = createTagging();
+  const own = {
     ...iamResources(iam.roles),
     ...logResources({ logs, ...place }),
     ...itemsAs(SECURITY),
@@ -123,6 +132,7 @@ export function createServices({
     ...v2.handlers,
     ...usagePlans.handlers,
   };
+  const handlers = tagging.remember(own, TAKE_TAGS);
 
   return {
     services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
@@ -130,6 +140,8 @@ export function createServices({
     handlers,
     handlersAs: (role) => ({ ...handlers, ...itemsAs({ accessKeyId: role }) }),
     invokes: {
+      'aws:resourcegroupstaggingapi/getResources:getResources': tagging.getResources,
+      'aws:cognito/getUserPoolClients:getUserPoolClients': (args) => listClients(cognito.service, args),
       'aws:index/getRegion:getRegion': () => ({ id: REGION, name: REGION, region: REGION }),
       'aws:index/getCallerIdentity:getCallerIdentity': () => ({
         id: ACCOUNT,
@@ -167,4 +179,17 @@ function addBackendRole(roles: ReturnType<typeof createIam>['roles']): void {
     },
   ];
   roles.putPolicy(BACKEND_ROLE, 'read', JSON.stringify({ Version: '2012-10-17', Statement: statements }));
+}
+
+/** Answers `aws:cognito/getUserPoolClients:getUserPoolClients`. */
+async function listClients(cognito: AwsJsonService, args: Json): Promise<Json> {
+  const UserPoolId = text(args, 'userPoolId');
+  const listed = await cognito.call('ListUserPoolClients', { UserPoolId, MaxResults: 60 }, DEPLOYER);
+  const clients = jsonList({ ...listed }, 'UserPoolClients');
+  return {
+    ...args,
+    id: UserPoolId,
+    clientIds: clients.map((client) => text(client, 'ClientId')),
+    clientNames: clients.map((client) => text(client, 'ClientName')),
+  };
 }
