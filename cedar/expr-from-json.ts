@@ -58,6 +58,8 @@ const long = (value: number): Expr => {
 const value = (json: unknown): Expr => {
   if (typeof json === 'string' || typeof json === 'boolean') return { kind: 'literal', value: json };
   if (typeof json === 'number') return long(json);
+  // A file that is read exactly has integers of any size; the printer refuses those past 64 bits.
+  if (typeof json === 'bigint') return { kind: 'literal', value: json };
   if (Array.isArray(json)) return { kind: 'set', of: json.map(value) };
   const object = record(json);
   if ('__entity' in object) return { kind: 'entity', entity: uid(object['__entity']) };

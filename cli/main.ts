@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { QUIET_AWS_CLIENTS } from '../local/settings.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { printCommand } from './commands/print.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { startCommand } from './commands/start.ts';
 import { testCommand } from './commands/test.ts';
@@ -28,6 +30,8 @@ for (const define of [
   schemaCommand,
   checkCommand,
   buildCommand,
+  printCommand,
+  importCommand,
   testCommand,
   tenantCommand,
   tokenCommand,

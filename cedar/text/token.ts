@@ -15,6 +15,8 @@ export interface Comment {
   readonly line: number;
   /** Index of the token that it speaks of: the next one, or the one before it on its own line. */
   readonly token: number;
+  /** Whether an empty line sets it apart from what follows. */
+  readonly apart: boolean;
 }
 
 /** A text as its words. The last is always the `end`. */

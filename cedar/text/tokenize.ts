@@ -9,6 +9,7 @@ const INTEGER = /[0-9]+/y;
 const SLOT = /\?[_a-zA-Z][_a-zA-Z0-9]*/y;
 const SYMBOL = /::|==|!=|<=|>=|&&|\|\||[(){}[\],;:.@<>+\-*/%!=]/y;
 const STRAY = /[^]/uy;
+const EMPTY_LINE = /[^\n]*\n[^\S\n]*(?:\n|$)/y;
 
 /** What may stand between an operand and the comment behind it. */
 const SEPARATORS = new Set(['&&', '||', ',', ';']);
@@ -28,7 +29,8 @@ export function tokenize(text: string): Tokens {
     const last = tokens.at(-1);
     const besides = last !== undefined && lineOf(last.start + last.text.length - 1).line === line;
     const back = besides && tokens.length > 1 && SEPARATORS.has(last.text) ? 2 : 1;
-    comments.push({ text: words.trimEnd(), line, token: besides ? tokens.length - back : tokens.length });
+    const token = besides ? tokens.length - back : tokens.length;
+    comments.push({ text: words.trimEnd(), line, token, apart: match(EMPTY_LINE) !== null });
   };
   const next = (): Token => {
     for (const [kind, pattern] of KINDS) {

@@ -124,7 +124,7 @@ when {
     expect(near(operands[0])).to.deep.equal(['open', 'really']);
     expect(near(operands[1])).to.deep.equal(['grown up']);
     expect(near(policy)).to.have.lengthOf(comments.length - 1);
-    expect(comments.at(-1)).to.deep.include({ text: ' the end', line: 15 });
+    expect(comments.at(-1)).to.deep.equal({ text: ' the end', line: 15, token: 30, apart: false });
   });
 
   it('refuses what nests too deep, in whatever way, and never runs out of stack', () => {
