@@ -113,7 +113,7 @@ async function open(
     `http://${LOOPBACK}:${gatewayPort}`,
     `http://${LOOPBACK}:${endpointPort}`,
   ];
-  const services = createServices({ gatewayUrl, endpointUrl });
+  const services = createServices({ gatewayUrl, endpointUrl, password: args.password });
   closing.push(() => services.close());
   // Before anything that takes its time: a port that is taken is the one thing that is likely to be wrong.
   const gateway = createGateway({
@@ -214,8 +214,10 @@ function createUpdate(
     const began = performance.now();
     const { changes, problems, tenants } = await program.run(config);
     const slugs = tenants.map(({ slug }) => slug);
-    const rejected = problems.length > 0 ? [] : await waitForReleases(dynamodb, slugs);
-    if (problems.length === 0) await users.follow(tenants, await registryRows(dynamodb));
+    const follow = async (): Promise<void> => users.follow(tenants, await registryRows(dynamodb));
+    // Neither needs the other, and both wait for other processes most of the time.
+    const [rejected] =
+      problems.length > 0 ? [[]] : await Promise.all([waitForReleases(dynamodb, slugs), follow()]);
     return { changes, problems: [...problems, ...rejected], milliseconds: performance.now() - began };
   };
   let last: Promise<unknown> = Promise.resolve();

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, type AwsJsonService, type Caller } from './aws/service.ts';
 import type { Faults } from './faults.ts';
@@ -8,6 +14,8 @@ import { isForeign } from './loopback.ts';
 export interface HttpCall {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly caller: Caller;
 }
@@ -61,9 +69,12 @@ async function answer(
     if (throttled) throw new AwsError('ThrottlingException', 'Rate exceeded');
     return send(response, 200, service.version, await service.call(operation, parse(body), caller));
   }
+  const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const call: HttpCall = {
     method: request.method ?? 'GET',
-    path: (request.url ?? '/').split('?')[0]!,
+    path,
+    query: new URLSearchParams(search),
+    headers: request.headers,
     body,
     caller,
   };

@@ -21,6 +21,7 @@ import { logResources } from './logs/resources.ts';
 import { close, listen, LOOPBACK } from './loopback.ts';
 import type { Invokes, ResourceHandlers } from './program/resource.ts';
 import { createSecretsManager } from './secrets-manager/server.ts';
+import { createIssuers, type Issuers } from './oidc/issuers.ts';
 import { ACCOUNT, BACKEND_ROLE, REGION, tableName } from './settings.ts';
 import { createTagging } from './tagging/tagging.ts';
 import { sqsResources } from './sqs/resources.ts';
@@ -41,6 +42,8 @@ export interface Services {
   readonly invoke: InvokeFunction;
   deployed(): Deployed | undefined;
   readonly usagePlans: UsagePlans;
+  /** Who stands in for identity providers. */
+  readonly issuers: Issuers;
   /** Where the HTTP API is served, where the program declares one. */
   httpUrl(): string | undefined;
   webSocketUrl(): string | undefined;
@@ -64,9 +67,12 @@ const SECURITY: Caller = { accessKeyId: 'cedarwright-local-security' };
 export function createServices({
   gatewayUrl,
   endpointUrl,
+  password,
 }: {
-  gatewayUrl: string;
-  endpointUrl: string;
+  readonly gatewayUrl: string;
+  readonly endpointUrl: string;
+  /** Of all test users. */
+  readonly password: string;
 }): Services {
   const place = { region: REGION, account: ACCOUNT };
   const endpoint = (): string => endpointUrl;
@@ -88,6 +94,11 @@ export function createServices({
       lambda.invoke(functionArn, event, {
         source: { service: 'cognito-idp.amazonaws.com', arn: poolArn, account: ACCOUNT },
       }),
+    places: { pages: (domain) => `${endpointUrl}/${domain}`, issuer: (issuer) => issuers.urlOf(issuer) },
+  });
+  const issuers = createIssuers({
+    password,
+    federation: (issuer, clientId) => cognito.federation(issuer, clientId),
   });
   const invoke: InvokeFunction = (functionArn, event, arn) =>
     lambda.invoke(functionArn, event, {
@@ -136,11 +147,11 @@ export function createServices({
 
   return {
     services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
-    routes: [cognito.route, lambda.route, manage],
+    routes: [...cognito.routes, issuers.route, lambda.route, manage],
     handlers,
     handlersAs: (role) => ({ ...handlers, ...itemsAs({ accessKeyId: role }) }),
     invokes: {
-      'aws:resourcegroupstaggingapi/getResources:getResources': tagging.getResources,
+      'aws:resourcegroupstaggingapi/getResources:getResources': (args) => tagging.getResources(args),
       'aws:cognito/getUserPoolClients:getUserPoolClients': (args) => listClients(cognito.service, args),
       'aws:index/getRegion:getRegion': () => ({ id: REGION, name: REGION, region: REGION }),
       'aws:index/getCallerIdentity:getCallerIdentity': () => ({
@@ -153,10 +164,12 @@ export function createServices({
     invoke,
     deployed: () => restApi.deployed(),
     usagePlans,
+    issuers,
     httpUrl: () => v2.url('HTTP'),
     webSocketUrl: () => v2.url('WEBSOCKET'),
     putSecret: (name, value) => secrets.put(name, JSON.stringify(value)),
     async close() {
+      await issuers.close();
       await restApi.close();
       await v2.close();
       await lambda.close();

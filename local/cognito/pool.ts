@@ -1,4 +1,5 @@
 import type { AttributeSchema } from './attributes/schema.ts';
+import type { OAuthSettings } from './oauth/settings.ts';
 import type { PasswordHash } from './passwords/hash.ts';
 import type { PasswordPolicy } from './passwords/policy.ts';
 import type { Validity } from './tokens/validity.ts';
@@ -31,6 +32,10 @@ export interface UserPool {
   readonly groups: Map<string, Group>;
   /** By `userKey`. */
   readonly users: Map<string, User>;
+  /** Where its users may sign in instead, by name. */
+  readonly identityProviders: Map<string, IdentityProvider>;
+  /** Prefix of the host that serves its sign-in pages. */
+  domain?: string;
   modifiedAt: number;
   settings: PoolSettings;
 }
@@ -41,6 +46,7 @@ export interface ClientSettings {
   readonly validity: Validity;
   readonly hidesUnknownUsers: boolean;
   readonly revokesTokens: boolean;
+  readonly oauth: OAuthSettings;
   /** Absent: the standard attributes. */
   readonly readAttributes?: readonly string[];
   readonly writeAttributes?: readonly string[];
@@ -85,11 +91,39 @@ export interface User {
   /** Without `sub`. */
   attributes: ReadonlyMap<string, string>;
   enabled: boolean;
-  password: { readonly hash: PasswordHash; readonly kind: 'permanent' } | TemporaryPassword;
+  password: { readonly hash: PasswordHash; readonly kind: 'permanent' } | TemporaryPassword | Elsewhere;
+}
+
+/** Signs in at an identity provider alone. */
+interface Elsewhere {
+  readonly kind: 'external';
+}
+
+/** An OpenID Connect provider that users of a pool sign in at. */
+export interface IdentityProvider {
+  readonly name: string;
+  readonly sequence: number;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  /** Without a slash at its end. */
+  readonly issuer: string;
+  /** What the pool is to the provider. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scopes: string;
+  readonly attributesRequestMethod: string;
+  /** Attribute of the pool -> claim of the provider. */
+  readonly attributeMapping: Readonly<Record<string, string>>;
 }
 
 interface TemporaryPassword {
   readonly hash: PasswordHash;
   readonly kind: 'temporary';
   readonly until: number;
+}
+
+/** As the service's API calls it. */
+export function statusOf({ password }: Pick<User, 'password'>): string {
+  if (password.kind === 'external') return 'EXTERNAL_PROVIDER';
+  return password.kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
 }

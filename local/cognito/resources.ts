@@ -2,6 +2,7 @@ import { isJson, json, optionalJson, optionalText, text, type Json } from '../aw
 import type { AwsJsonService, Caller } from '../aws/service.ts';
 import { observed } from '../program/observed.ts';
 import { present } from '../program/present.ts';
+import { federationResources } from './federation-resources.ts';
 import type { ResourceHandler, ResourceHandlers } from '../program/resource.ts';
 
 export interface CognitoResourcesArgs {
@@ -12,13 +13,14 @@ export interface CognitoResourcesArgs {
 
 type Call = (operation: string, input: Json) => Promise<Json>;
 
-/** User pools, their clients and groups. Users are no resources. */
+/** User pools and all that belongs to them, except users, which are no resources. */
 export function cognitoResources({ cognito, deployer }: CognitoResourcesArgs): ResourceHandlers {
   const call: Call = async (operation, input) => ({ ...(await cognito.call(operation, input, deployer)) });
   return {
     'aws:cognito/userPool:UserPool': userPool(call),
     'aws:cognito/userPoolClient:UserPoolClient': userPoolClient(call),
     'aws:cognito/userGroup:UserGroup': userGroup(call),
+    ...federationResources(call),
   };
 }
 
@@ -85,6 +87,12 @@ const CLIENT_SETTINGS = [
   'enableTokenRevocation',
   'readAttributes',
   'writeAttributes',
+  'allowedOauthFlows',
+  'allowedOauthFlowsUserPoolClient',
+  'allowedOauthScopes',
+  'callbackUrls',
+  'logoutUrls',
+  'supportedIdentityProviders',
 ];
 
 const userPoolClient = (call: Call): ResourceHandler => ({
@@ -158,9 +166,11 @@ const groupSettings = (inputs: Json, name: string): Json => ({
 
 type Rename = (name: string) => string;
 
-/** The provider's names are the API's, but for their first letter. */
-const upper: Rename = (name) => name.charAt(0).toUpperCase() + name.slice(1);
-const lower: Rename = (name) => name.charAt(0).toLowerCase() + name.slice(1);
+/** The provider's names are the API's, but for their first letter and for abbreviations. */
+const upper: Rename = (name) =>
+  (name.charAt(0).toUpperCase() + name.slice(1)).replace('Oauth', 'OAuth').replace(/Urls$/, 'URLs');
+const lower: Rename = (name) =>
+  (name.charAt(0).toLowerCase() + name.slice(1)).replace('OAuth', 'Oauth').replace(/URLs$/, 'Urls');
 
 const asApi = (value: unknown): unknown => renamed(value, upper);
 const asApiObject = (value: Json): Json => renamedObject(value, upper);

@@ -3,14 +3,18 @@ import { AwsError, type AwsJsonService } from '../aws/service.ts';
 import type { HttpRoute } from '../endpoint.ts';
 import type { Iam } from '../iam/authorize.ts';
 import { invalidParameter } from './errors.ts';
+import { pagesRoute } from './oauth/pages.ts';
+import { responsePage } from './oauth/provider.ts';
 import { clientOperations } from './operations/clients.ts';
+import { domainOperations } from './operations/domains.ts';
 import { groupOperations } from './operations/groups.ts';
+import { identityProviderOperations } from './operations/identity-providers.ts';
 import type { Operations } from './operations/operations.ts';
 import { ownAccountOperations } from './operations/own-account.ts';
 import { poolOperations } from './operations/pools.ts';
 import { signInOperations } from './operations/sign-in.ts';
 import { userOperations } from './operations/users.ts';
-import { createState } from './state.ts';
+import { createState, type Places } from './state.ts';
 import type { InvokeTrigger } from './tokens/pre-token-trigger.ts';
 import { createKeyStore, type KeyStore } from './tokens/signing-keys.ts';
 import { wellKnownRoute } from './well-known.ts';
@@ -20,6 +24,7 @@ export interface CognitoArgs {
   readonly region: string;
   readonly account: string;
   readonly invoke: InvokeTrigger;
+  readonly places: Places;
   /** By default keys live as long as the process. */
   readonly keys?: KeyStore;
   /** Epoch milliseconds. */
@@ -28,8 +33,16 @@ export interface CognitoArgs {
 
 export interface Cognito {
   readonly service: AwsJsonService;
-  /** Key sets and discovery documents. */
-  readonly route: HttpRoute;
+  /** Key sets and discovery documents; sign-in pages and token endpoints. */
+  readonly routes: readonly HttpRoute[];
+  /** What a pool is to an identity provider: nothing for a client that no pool is. */
+  federation(issuer: string, clientId: string): Federation | undefined;
+}
+
+/** A client of an identity provider. */
+export interface Federation {
+  readonly secret: string;
+  readonly redirectUris: readonly string[];
 }
 
 /** Amazon Cognito user pools. Tokens carry the issuers of AWS; all state is in memory and goes with the process. */
@@ -38,13 +51,16 @@ export function createCognito({
   region,
   account,
   invoke,
+  places,
   keys = createKeyStore(),
   now = Date.now,
 }: CognitoArgs): Cognito {
-  const state = createState({ region, account, invoke, keys, now });
+  const state = createState({ region, account, invoke, places, keys, now });
   const operations: Operations = {
     ...poolOperations(state),
     ...clientOperations(state),
+    ...domainOperations(state),
+    ...identityProviderOperations(state),
     ...groupOperations(state),
     ...userOperations(state),
     ...signInOperations(state),
@@ -64,7 +80,20 @@ export function createCognito({
       return inOwnWords(() => run(input));
     },
   };
-  return { service, route: wellKnownRoute(state) };
+  return {
+    service,
+    routes: [wellKnownRoute(state), pagesRoute(state)],
+    federation(issuer, clientId) {
+      const pools = [...state.pools.values()];
+      const found = pools.flatMap((pool) =>
+        [...pool.identityProviders.values()]
+          .filter((provider) => provider.issuer === issuer && provider.clientId === clientId)
+          .map((provider) => ({ secret: provider.clientSecret, redirectUri: responsePage(places, pool) })),
+      );
+      const [first] = found;
+      return first && { secret: first.secret, redirectUris: found.map(({ redirectUri }) => redirectUri) };
+    },
+  };
 }
 
 /** Operations that need no AWS credentials (Cognito Developer Guide, "Understanding API authentication"). */

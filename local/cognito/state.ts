@@ -6,6 +6,14 @@ import { createSessions, type Sessions } from './sessions.ts';
 import type { InvokeTrigger } from './tokens/pre-token-trigger.ts';
 import type { KeyStore } from './tokens/signing-keys.ts';
 
+/** Where on this machine something is that has a host of its own on the internet. */
+export interface Places {
+  /** Of a pool's sign-in pages and token endpoint; no slash at its end. */
+  pages(domain: string): string;
+  /** Of who stands in for an identity provider. */
+  issuer(issuer: string): Promise<string>;
+}
+
 /** What all operations share. */
 export interface State {
   readonly region: string;
@@ -14,6 +22,7 @@ export interface State {
   readonly sessions: Sessions;
   readonly keys: KeyStore;
   readonly invoke: InvokeTrigger;
+  readonly places: Places;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Rises with everything that is made. */

@@ -5,16 +5,20 @@ import { createEndpoint } from '../../local/endpoint.ts';
 import { Faults } from '../../local/faults.ts';
 import { createIam, type Iam } from '../../local/iam/authorize.ts';
 import { close, listen } from '../../local/loopback.ts';
+import { createIssuers, type Issuers } from '../../local/oidc/issuers.ts';
 import { createVerifiedPermissions } from '../../local/verified-permissions/server.ts';
 
 const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
+export const PASSWORD = 'Correct-horse-7';
 
 export interface ServedServices {
   readonly endpoint: string;
   readonly iam: Iam;
   readonly verifiedPermissions: AwsJsonService;
   readonly cognito: AwsJsonService;
+  /** Everybody's password there is `PASSWORD`. */
+  readonly issuers: Issuers;
   /** Settings for an AWS SDK client that calls with this access key id, once. */
   client(accessKeyId?: string): object;
   close(): Promise<void>;
@@ -40,15 +44,28 @@ export async function serveIdentity({
   invoke = noTrigger,
   keys = SHARED_KEYS,
 }: ServeOptions = {}): Promise<ServedServices> {
+  let endpoint = '';
   const iam = createIam({ account: ACCOUNT, securityRoleArn: `arn:aws:iam::${ACCOUNT}:role/security` });
   const verifiedPermissions = createVerifiedPermissions({ iam, account: ACCOUNT, consistencyMs, now });
-  const cognito = createCognito({ iam, region: REGION, account: ACCOUNT, invoke, keys, now });
+  const cognito = createCognito({
+    iam,
+    region: REGION,
+    account: ACCOUNT,
+    invoke,
+    keys,
+    now,
+    places: { pages: (domain) => `${endpoint}/${domain}`, issuer: (issuer) => issuers.urlOf(issuer) },
+  });
+  const issuers = createIssuers({
+    password: PASSWORD,
+    federation: (issuer, clientId) => cognito.federation(issuer, clientId),
+  });
   const server = createEndpoint({
     services: [verifiedPermissions, cognito.service],
-    routes: [cognito.route],
+    routes: [...cognito.routes, issuers.route],
     faults: new Faults(),
   });
-  const endpoint = `http://127.0.0.1:${await listen(server, 0)}`;
+  endpoint = `http://127.0.0.1:${await listen(server, 0)}`;
   return {
     endpoint,
     iam,
@@ -60,6 +77,10 @@ export async function serveIdentity({
       credentials: { accessKeyId, secretAccessKey: 'local' },
       maxAttempts: 1,
     }),
-    close: () => close(server),
+    issuers,
+    async close() {
+      await issuers.close();
+      await close(server);
+    },
   };
 }

@@ -16,12 +16,17 @@ export const toWire = ({
 }: User): readonly { readonly Name: string; readonly Value: string }[] =>
   [['sub', sub] as const, ...attributes].map(([Name, Value]) => ({ Name, Value }));
 
+/** @throws AwsError InvalidParameterException */
+export function checkValues({ attributes }: Pick<UserPool, 'attributes'>, values: Values): void {
+  for (const [name, value] of values) checkValue(attributes.get(name), name, value);
+}
+
 /**
  * Checks the attributes of a new user.
  * @throws AwsError InvalidParameterException
  */
 export function checkNew({ attributes }: UserPool, values: Values): void {
-  for (const [name, value] of values) checkValue(attributes.get(name), name, value);
+  checkValues({ attributes }, values);
   for (const { name, required } of attributes.values()) {
     if (required && !values.has(name))
       throw invalidParameter(`Attributes did not conform to the schema: ${name}: The attribute is required`);

@@ -4,6 +4,7 @@ import { invalidParameter, notFound } from '../errors.ts';
 import { oneOf, refuseOthers } from '../fields.ts';
 import { newClientId, newClientSecret } from '../identifiers.ts';
 import { page } from '../paging.ts';
+import { OAUTH_PARAMETERS, oauthToWire, readOAuthSettings } from '../oauth/settings.ts';
 import { AUTH_FLOWS, type AuthFlow, type ClientSettings, type PoolClient, type UserPool } from '../pool.ts';
 import { findPool, seconds, type State } from '../state.ts';
 import { readValidity, validityToWire } from '../tokens/validity.ts';
@@ -22,6 +23,7 @@ const SETTINGS = [
   'EnableTokenRevocation',
   'ReadAttributes',
   'WriteAttributes',
+  ...OAUTH_PARAMETERS,
 ];
 const MAX_NAME = 128;
 
@@ -105,6 +107,7 @@ function readSettings(pool: UserPool, input: Json, name: string): ClientSettings
     validity: readValidity(input),
     hidesUnknownUsers: oneOf(existence, ['LEGACY', 'ENABLED'], 'PreventUserExistenceErrors') === 'ENABLED',
     revokesTokens: optionalFlag(input, 'EnableTokenRevocation') ?? true,
+    oauth: readOAuthSettings(input, { providers: pool.identityProviders, scopes: [] }),
     ...(input['ReadAttributes'] !== undefined && { readAttributes: textList(input, 'ReadAttributes') }),
     ...(input['WriteAttributes'] !== undefined && { writeAttributes: textList(input, 'WriteAttributes') }),
   };
@@ -125,5 +128,5 @@ const described = (pool: UserPool, { id, secret, createdAt, modifiedAt, settings
   EnableTokenRevocation: settings.revokesTokens,
   ReadAttributes: settings.readAttributes,
   WriteAttributes: settings.writeAttributes,
-  AllowedOAuthFlowsUserPoolClient: false,
+  ...oauthToWire(settings.oauth),
 });

@@ -43,6 +43,7 @@ export function poolOperations(state: State): Operations {
         clients: new Map(),
         groups: new Map(),
         users: new Map(),
+        identityProviders: new Map(),
         settings: readSettings(input, text(input, 'PoolName'), 'ESSENTIALS'),
       };
       state.pools.set(id, pool);
@@ -64,10 +65,14 @@ export function poolOperations(state: State): Operations {
       return {};
     },
     DeleteUserPool(input) {
-      const { id, settings } = findPool(state, input);
+      const { id, domain, settings } = findPool(state, input);
       if (settings.deletionProtection === 'ACTIVE')
         throw invalidParameter(
           'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+        );
+      if (domain !== undefined)
+        throw invalidParameter(
+          'User pool cannot be deleted. It has a domain configured that should be deleted first.',
         );
       state.pools.delete(id);
       state.keys.forget(id);
@@ -148,6 +153,7 @@ const described = (pool: UserPool): Json => ({
   MfaConfiguration: 'OFF',
   EstimatedNumberOfUsers: pool.users.size,
   UserPoolTier: pool.settings.tier,
+  Domain: pool.domain,
   UserPoolTags: pool.settings.tags,
   ...(pool.settings.recovery && { AccountRecoverySetting: pool.settings.recovery }),
 });

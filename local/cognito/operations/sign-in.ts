@@ -5,13 +5,17 @@ import { isPassword } from '../passwords/hash.ts';
 import { checkSecretHash } from '../passwords/secret-hash.ts';
 import type { AuthFlow, PoolClient, User, UserPool } from '../pool.ts';
 import { findClient, findPool, lookUpUser, type State } from '../state.ts';
-import { openSession, continueSession } from '../tokens/issue.ts';
+import { checkUsable, findSession } from '../refresh.ts';
+import { OWN_SCOPES } from '../tokens/claims.ts';
+import { openSession, continueSession, type SignIn } from '../tokens/issue.ts';
 import type { Operations } from './operations.ts';
 
 interface Place {
   readonly pool: UserPool;
   readonly client: PoolClient;
 }
+
+const BY_API: SignIn = { source: 'TokenGeneration_Authentication', scopes: OWN_SCOPES };
 
 /** Sign-ins by password and their continuation. Other ways, such as SRP, are not spoken here. */
 export function signInOperations(state: State): Operations {
@@ -76,12 +80,17 @@ async function byPassword(
   const user = lookUpUser(pool, username);
   if (!user && !client.settings.hidesUnknownUsers)
     throw new AwsError('UserNotFoundException', 'User does not exist.');
-  if (!user || !(await isPassword(user.password.hash, password)))
+  if (!user || user.password.kind === 'external' || !(await isPassword(user.password.hash, password)))
     throw notAuthorized('Incorrect username or password.');
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (user.password.kind === 'temporary') return newPasswordRequired(user, user.password.until, state.now());
-  return openSession(state, pool, client, user);
+  return signedIn(await openSession(state, { pool, client, user }, BY_API));
 }
+
+const signedIn = (AuthenticationResult: object): object => ({
+  AuthenticationResult,
+  ChallengeParameters: {},
+});
 
 /** A temporary password only leads to a permanent one. */
 function newPasswordRequired(user: User, until: number, now: number): object {
@@ -100,13 +109,8 @@ function newPasswordRequired(user: User, until: number, now: number): object {
 async function byRefreshToken(state: State, { pool, client }: Place, input: Json): Promise<object> {
   checkFlow(client, 'ALLOW_REFRESH_TOKEN_AUTH');
   const parameters = optionalJson(input, 'AuthParameters') ?? {};
-  const session = state.sessions.find(text(parameters, 'REFRESH_TOKEN'));
-  // A token of another client, or of a user who is gone, says no more than a wrong one.
-  if (!session || session.client !== client || lookUpUser(pool, session.user.sub) !== session.user)
-    throw notAuthorized('Invalid Refresh Token');
+  const session = findSession(state, { pool, client }, text(parameters, 'REFRESH_TOKEN'));
   checkSecretHash(client, session.user.username, optionalText(parameters, 'SECRET_HASH'));
-  if (!session.user.enabled) throw notAuthorized('User is disabled.');
-  if (session.revoked) throw notAuthorized('Refresh Token has been revoked');
-  if (session.until <= state.now()) throw notAuthorized('Refresh Token has expired');
-  return continueSession(state, session);
+  checkUsable(session, state.now());
+  return signedIn(await continueSession(state, session));
 }

@@ -7,7 +7,7 @@ import { checkName, refuseOthers } from '../fields.ts';
 import { page } from '../paging.ts';
 import { hashPassword } from '../passwords/hash.ts';
 import { checkPassword } from '../passwords/policy.ts';
-import type { User, UserPool } from '../pool.ts';
+import { statusOf, type User, type UserPool } from '../pool.ts';
 import { findPool, findUser, seconds, userKey, type State } from '../state.ts';
 import { userMatcher } from '../user-filter.ts';
 import type { Operations } from './operations.ts';
@@ -94,6 +94,8 @@ export function userOperations(state: State): Operations {
     async AdminSetUserPassword(input) {
       const pool = findPool(state, input);
       const user = findUser(pool, input);
+      if (user.password.kind === 'external')
+        throw invalidParameter('The password of a federated user cannot be set');
       const password = text(input, 'Password');
       checkPassword(pool.settings.passwordPolicy, password);
       user.password = optionalFlag(input, 'Permanent')
@@ -124,5 +126,5 @@ const described = (user: User) => ({
   UserCreateDate: seconds(user.createdAt),
   UserLastModifiedDate: seconds(user.modifiedAt),
   Enabled: user.enabled,
-  UserStatus: user.password.kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+  UserStatus: statusOf(user),
 });

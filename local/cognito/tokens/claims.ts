@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mayRead } from '../attributes/client-access.ts';
+import { IDENTITIES, readIdentities } from '../attributes/identities.ts';
 import { issuerOf } from './issuer.ts';
 import type { ClaimChanges, ClaimValue, Overrides } from './overrides.ts';
 import type { Subject } from './trigger-event.ts';
@@ -14,7 +15,15 @@ export const OWN_SCOPES: readonly string[] = ['aws.cognito.signin.user.admin'];
 export interface Origin {
   readonly jti: string;
   readonly authTime: number;
+  readonly scopes: readonly string[];
+  /** What the application wants to find in the ID token. */
+  readonly nonce?: string;
+  /** Whether it began at the pool's sign-in pages. */
+  readonly byPages?: true;
 }
+
+/** Sign-ins by the service's API have one always, those by its pages where it is asked for. */
+export const hasIdToken = ({ byPages, scopes }: Origin): boolean => !byPages || scopes.includes('openid');
 
 /** Cognito Developer Guide, "Pre token generation Lambda trigger": what a trigger cannot change in any token. */
 const PROTECTED = new Set([
@@ -46,7 +55,7 @@ export function claimsFor(
     iat: now,
   };
   const scopes = new Set([
-    ...OWN_SCOPES.filter((scope) => !overrides.scopesToSuppress.includes(scope)),
+    ...origin.scopes.filter((scope) => !overrides.scopesToSuppress.includes(scope)),
     ...overrides.scopesToAdd,
   ]);
   const access: Claims = {
@@ -57,6 +66,7 @@ export function claimsFor(
     exp: now + secondsOf(validity.AccessToken),
     jti: randomUUID(),
     username: user.username,
+    ...(origin.byPages && { version: 2 }),
   };
   const id: Claims = {
     ...userClaims({ pool, client, user, groups }),
@@ -64,6 +74,7 @@ export function claimsFor(
     'cognito:username': user.username,
     aud: client.id,
     token_use: 'id',
+    ...(origin.nonce !== undefined && { nonce: origin.nonce }),
     exp: now + secondsOf(validity.IdToken),
     jti: randomUUID(),
   };
@@ -80,9 +91,12 @@ export function claimsFor(
 
 /** The user's attributes that the client may read, in their own types. */
 function userClaims({ pool, client, user }: Subject): Claims {
-  const readable = [...user.attributes].filter(([name]) => mayRead(client.settings, name));
-  return Object.fromEntries(
+  const readable = [...user.attributes].filter(
+    ([name]) => name === IDENTITIES || mayRead(client.settings, name),
+  );
+  return Object.fromEntries<ClaimValue>(
     readable.map(([name, value]) => {
+      if (name === IDENTITIES) return [name, readIdentities(value)];
       // Custom attributes arrive as text, whatever their type.
       const flag = pool.attributes.get(name)?.type === 'Boolean' && !name.startsWith('custom:');
       return [name, flag ? value === 'true' : value];

@@ -1,5 +1,4 @@
 import { AwsError } from '../../aws/service.ts';
-import { OWN_SCOPES } from './claims.ts';
 import { inTime } from './in-time.ts';
 import { NO_OVERRIDES, readOverrides, type Overrides } from './overrides.ts';
 import { triggerEvent, type Subject, type TriggerSource } from './trigger-event.ts';
@@ -22,11 +21,12 @@ export async function askTrigger(
   invoke: InvokeTrigger,
   source: TriggerSource,
   subject: Subject,
+  scopes: readonly string[],
 ): Promise<Overrides> {
   const { arn, settings } = subject.pool;
   const trigger = settings.preTokenTrigger;
   if (!trigger) return NO_OVERRIDES;
-  const event = triggerEvent(trigger.version, source, subject, OWN_SCOPES);
+  const event = triggerEvent(trigger.version, source, subject, scopes);
   const answer = await inTime(invoke(trigger.arn, event, arn));
   if (!answer.ok)
     throw new AwsError(

@@ -1,6 +1,14 @@
-import type { Group, PoolClient, TriggerVersion, User, UserPool } from '../pool.ts';
+import {
+  type Group,
+  type PoolClient,
+  statusOf,
+  type TriggerVersion,
+  type User,
+  type UserPool,
+} from '../pool.ts';
 
-export type TriggerSource = 'TokenGeneration_Authentication' | 'TokenGeneration_RefreshTokens';
+export type TriggerSource =
+  'TokenGeneration_Authentication' | 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
 
 export interface Subject {
   readonly pool: UserPool;
@@ -29,7 +37,7 @@ export function triggerEvent(
     request: {
       userAttributes: {
         sub: user.sub,
-        'cognito:user_status': user.password.kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+        'cognito:user_status': statusOf(user),
         ...Object.fromEntries(user.attributes),
       },
       groupConfiguration: {

@@ -12,9 +12,9 @@ import {
   type CreateUserPoolCommandInput,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { serveIdentity, type ServedServices, type ServeOptions } from '../serve-identity.ts';
+import { PASSWORD, serveIdentity, type ServedServices, type ServeOptions } from '../serve-identity.ts';
 
-export const PASSWORD = 'Correct-horse-7';
+export { PASSWORD };
 export const WEB_FLOWS = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] as const;
 
 export interface CognitoFixture extends ServedServices {

@@ -139,7 +139,11 @@ describe('user pools and their clients', () => {
     ['a life that is too long', { IdTokenValidity: 25 }],
     ['an attribute that the pool does not have', { ReadAttributes: ['custom:none'] }],
     ['writing what only the service verifies', { WriteAttributes: ['email_verified'] }],
-    ['OAuth, which is not emulated', { AllowedOAuthFlows: ['code'] }],
+    ['OAuth without a scope', { AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'] }],
+    ['a flow that hands tokens out in the address', { AllowedOAuthFlows: ['implicit'] }],
+    ['a callback that is not encrypted', { CallbackURLs: ['http://app.example/callback'] }],
+    ['a callback with a fragment', { CallbackURLs: ['https://app.example/#callback'] }],
+    ['a provider that the pool does not have', { SupportedIdentityProviders: ['Corp'] }],
   ] as const) {
     it(`have no clients with ${what}`, async () => {
       const id = await cloud.pool();
