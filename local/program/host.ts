@@ -68,7 +68,8 @@ interface Warming {
 function warm(root: string, args: readonly string[]): Warming {
   const child = fork(CHILD, args, {
     cwd: root,
-    execArgv: [...TYPESCRIPT, '--import', LEASH],
+    // A run makes garbage by the resource: with V8's own 16 MB a quarter of its time is spent on collecting it.
+    execArgv: ['--max-semi-space-size=64', ...TYPESCRIPT, '--import', LEASH],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let errors = '';

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { EngineError, validate } from '../../../cedar/engine.ts';
 import { LIMITS, utf8Bytes } from '../../../cedar/limits.ts';
 import { isJson, type Json } from '../../aws/input.ts';
@@ -43,8 +44,15 @@ export function schemaOperations(state: State): Operations {
   };
 }
 
+type ReadSchema = Pick<StoredSchema, 'json' | 'namespaces' | 'actionGroups'>;
+
+/** Valid ones, by their text: most stores have the same as many others, and the engine takes 20 ms to read it. */
+const valid = new LRUCache<string, ReadSchema>({ max: 50 });
+
 /** Undefined for `{}`, which takes the schema away. */
-function readSchema(text: string): Pick<StoredSchema, 'json' | 'namespaces' | 'actionGroups'> | undefined {
+function readSchema(text: string): ReadSchema | undefined {
+  const known = valid.get(text);
+  if (known) return known;
   const json = parse(text);
   const [namespace, ...more] = Object.keys(json);
   if (namespace === undefined) return undefined;
@@ -58,11 +66,13 @@ function readSchema(text: string): Pick<StoredSchema, 'json' | 'namespaces' | 'a
     throw error;
   }
   const definition = json[namespace];
-  return {
+  const read = {
     json,
     namespaces: [namespace],
     actionGroups: readActionHierarchy(namespace, isJson(definition) ? definition : {}),
   };
+  valid.set(text, read);
+  return read;
 }
 
 function parse(text: string): Json {
