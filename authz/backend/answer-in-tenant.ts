@@ -1,12 +1,14 @@
 import { ENDPOINT_TYPE } from '../../cedar/model.ts';
 import { resourceIdOf } from '../../cedar/resource-id.ts';
 import { principalIdOf } from '../decide/question.ts';
+import { referAs } from '../identity/principal.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
-import type { BackendOptions } from './backend.ts';
-import { decide } from './decide.ts';
+import { suppliedContext } from './context-facts.ts';
+import { decide, learnAnswer } from './decide.ts';
 import type { Call } from './handler.ts';
 import type { Answer } from './http.ts';
-import { permissionsOf } from './permissions.ts';
+import type { Kit } from './options.ts';
+import { answerPermissions, permissionsOf } from './permissions.ts';
 import { findResource, isResourceId, type ResourceRef } from './resources.ts';
 import { inTenant, type TenantDatabase } from './tenant-transaction.ts';
 
@@ -24,7 +26,8 @@ class Refused extends Error {
  * Looks for the resource in each tenant that the caller may reach, and answers in the one that has it: exactly one
  * tenant is set in the transaction in which the handler runs.
  */
-export async function answerInTenant(options: BackendOptions, call: Call): Promise<Answer | Refusal> {
+export async function answerInTenant(options: Kit, call: Call): Promise<Answer | Refusal> {
+  if (call.match.route.key === options.permissionsOperation) return answerPermissions(options, call);
   const resource = resourceNamed(options, call);
   if (!resource) return refuse('RESOURCE_ID_REFUSED');
   call.learnt.resource = resource.id;
@@ -44,36 +47,36 @@ export async function answerInTenant(options: BackendOptions, call: Call): Promi
   return refuse('RESOURCE_NOT_VISIBLE');
 }
 
-async function attempt(
-  options: BackendOptions,
-  call: Call,
-  place: TenantDatabase,
-  ref: ResourceRef,
-): Promise<Answer> {
-  const { match, identity, body, facts, learnt } = call;
+async function attempt(options: Kit, call: Call, place: TenantDatabase, ref: ResourceRef): Promise<Answer> {
+  const { match, identity, body, facts, learnt, run } = call;
   const found = await findResource(options, identity, place, match.action, ref);
   if (!found.ok) throw new Refused(found);
-  const decision = await decide(options, call, match.action, found.entity, true);
-  if (decision.answer) {
-    learnt.determining = decision.answer.determining;
-    learnt.errors = decision.answer.errors;
-  }
-  if (!decision.ok) throw new Refused(decision);
-  learnt.decision = 'allow';
-  return options.handlers[match.route.key]!({
+  const about = {
     ...place,
     principalId: principalIdOf(identity),
     id: ref.id,
     resource: found.resource,
-    context: decision.context,
     query: facts.request.query,
     body,
-    permissions: permissionsOf(options, call, place),
+  };
+  const refer = referAs(options.model, identity.row.slug);
+  const supplied = await suppliedContext(options, match.action, about, refer);
+  if (!supplied.ok) throw new Refused(supplied);
+  const decision = await decide(options, call, {
+    name: match.action,
+    resource: found.entity,
+    own: true,
+    supplied: supplied.context,
   });
+  learnAnswer(learnt, decision);
+  if (!decision.ok) throw new Refused(decision);
+  learnt.decision = 'allow';
+  const permissions = permissionsOf(options, call, place);
+  return run({ ...about, context: decision.context, permissions }, match);
 }
 
 /** What a request is about; undefined when it names no acceptable id. */
-function resourceNamed({ locate }: BackendOptions, { match, body }: Call): ResourceRef | undefined {
+function resourceNamed({ locate }: Kit, { match, body }: Call): ResourceRef | undefined {
   const { action, route, parameters } = match;
   const { type, id: source } = route.resource;
   if (source.from === 'endpoint') return { type, id: action };

@@ -5,10 +5,10 @@ import type { Bearer } from '../request/bearer.ts';
 import { isReadOneWay } from '../request/path-parameters.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
 import { answerInTenant } from './answer-in-tenant.ts';
-import type { BackendOptions } from './backend.ts';
 import type { Facts } from './facts.ts';
-import type { Learnt } from './handler.ts';
+import type { Learnt, Run } from './handler.ts';
 import type { Answer } from './http.ts';
+import type { Kit } from './options.ts';
 
 /** A request for an operation of the API, however it came. */
 export interface Asked {
@@ -16,12 +16,13 @@ export interface Asked {
   readonly facts: Facts;
   /** Read only when the caller is known. */
   readonly body: () => Promise<unknown>;
+  readonly run: Run;
 }
 
 /** Matches the route, identifies the caller, and answers in the tenant that has the resource. */
 export async function answerOperation(
-  options: BackendOptions,
-  { bearer, facts, body }: Asked,
+  options: Kit,
+  { bearer, facts, body, run }: Asked,
   learnt: Learnt,
 ): Promise<Answer | Refusal> {
   if (!bearer.ok) return bearer;
@@ -36,12 +37,12 @@ export async function answerOperation(
   if (!identified.ok) return identified;
   if (facts.gatewayDecisionId !== undefined) learnt.gatewayDecisionId = facts.gatewayDecisionId;
   const { identity } = identified;
-  return answerInTenant(options, { match, identity, facts, learnt, body: await body() });
+  return answerInTenant(options, { match, identity, facts, learnt, run, body: await body() });
 }
 
 /** Verifies the token itself: nothing that a gateway says of the caller counts. */
 export async function identifyCaller(
-  { identify }: Pick<BackendOptions, 'identify'>,
+  { identify }: Pick<Kit, 'identify'>,
   token: string,
   learnt: Learnt,
 ): Promise<{ readonly ok: true; readonly identity: Identity } | Refusal> {

@@ -1,47 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Pool } from 'pg';
-import type { Model } from '../../cedar/model.ts';
-import { pathParameters } from '../../cedar/route.ts';
-import type { Decider } from '../decide/decider.ts';
-import type { Decision } from '../decision.ts';
-import type { Identify } from '../identity/identify.ts';
 import { bearerToken } from '../request/bearer.ts';
 import { answerOperation } from './answer-operation.ts';
-import { refuseGaps } from './coverage.ts';
 import { readFacts } from './facts.ts';
-import type { Handler, PublicHandler } from './handler.ts';
-import { readBody, readRaw, type RawRequest, send, type Sent } from './http.ts';
+import type { Run } from './handler.ts';
+import { readBody, readRaw, send, type Sent } from './http.ts';
+import type { BackendOptions } from './options.ts';
+import { prepare } from './prepare.ts';
+import { publicRouteOf } from './public-route.ts';
 import { failure, recorded } from './recorded.ts';
-import type { ResourceLoader } from './resources.ts';
-import { createSockets, type SocketOptions } from './sockets/sockets.ts';
-import { refusePrivilegedRole } from './tenant-transaction.ts';
-
-export interface BackendOptions {
-  readonly model: Model;
-  readonly identify: Identify;
-  /** Of the full set of policies: the backend knows every fact. */
-  readonly decider: Decider;
-  /** A service that keeps its data elsewhere has none: its handlers and loaders then go by the tenant they are given. */
-  readonly database?: Pool;
-  readonly gatewaySecret: string;
-  /** By entity type. */
-  readonly resources: Readonly<Record<string, ResourceLoader>>;
-  /** By the operation's key in `op`. */
-  readonly handlers: Readonly<Record<string, Handler>>;
-  /** For operations whose resource only the service can find: its id, from the request's body. */
-  readonly locate: Readonly<Record<string, (body: unknown) => string | undefined>>;
-  /** By `METHOD /path`, the path as the API document writes it. */
-  readonly publicHandlers: Readonly<Record<string, PublicHandler>>;
-  /**
-   * Origins whose pages may read the answers. A REST API hands a service's answers on as they are, so that the service
-   * must say this itself; preflights are the gateway's.
-   */
-  readonly corsOrigins?: readonly string[];
-  /** Where a WebSocket API stands in front of the service. */
-  readonly sockets?: SocketOptions;
-  readonly record: (decision: Decision) => void;
-  readonly now: () => number;
-}
+import { createSockets } from './sockets/sockets.ts';
 
 /** For node's http server, and so for every framework that stands on it. */
 export type Listener = (message: IncomingMessage, response: ServerResponse) => void;
@@ -54,24 +21,22 @@ export type Listener = (message: IncomingMessage, response: ServerResponse) => v
  * when row level security does not bind the database role
  */
 export async function createBackend(options: BackendOptions): Promise<Listener> {
-  const { database, gatewaySecret, now } = options;
-  refuseGaps(options);
-  if (database) await refusePrivilegedRole(database);
-  // Losing an idle connection is no news: the next request opens another. Unheard, the event would end the process.
-  database?.on('error', () => {});
-  const sockets = options.sockets && createSockets(options, options.sockets);
+  const { model, handlers, publicHandlers } = options;
+  const kit = await prepare(options, { handlers, publicHandlers });
+  const run: Run = (call, { route }) => handlers[route.key]!(call);
+  const sockets = options.sockets && createSockets(kit, options.sockets, run);
 
   async function serve(message: IncomingMessage): Promise<Sent> {
     const request = readRaw(message);
-    const open = publicHandler(options, request);
+    const open = publicHandlers[publicRouteOf(model, request.method, request.path) ?? ''];
     if (open) return open().catch(() => failure(500));
-    const facts = readFacts(request, gatewaySecret, now());
+    const facts = readFacts(request, kit.gatewaySecret, kit.now());
     const body = (): Promise<unknown> => readBody(message);
     const bySocket = sockets?.(facts, body);
     if (bySocket) return bySocket;
     const bearer = bearerToken(request.headers['authorization'] ?? []);
-    const { answer } = await recorded(options, (learnt) =>
-      answerOperation(options, { bearer, facts, body }, learnt),
+    const { answer } = await recorded(kit, (learnt) =>
+      answerOperation(kit, { bearer, facts, body, run }, learnt),
     );
     return answer;
   }
@@ -83,16 +48,6 @@ export async function createBackend(options: BackendOptions): Promise<Listener> 
       .then((answer) => send(response, answer))
       .catch(() => response.destroy());
   };
-}
-
-function publicHandler(
-  { model, publicHandlers }: BackendOptions,
-  request: RawRequest,
-): PublicHandler | undefined {
-  const route = model.publicRoutes.find(
-    ({ method, path }) => method === request.method && pathParameters(path, request.path),
-  );
-  return route && publicHandlers[`${route.method} ${route.path}`];
 }
 
 function corsHeaders({ headersDistinct }: IncomingMessage, origins: readonly string[]): [string, string][] {

@@ -22,10 +22,10 @@ export interface Facts {
 
 /** Headers of the gateway count only beside its secret: anybody who reaches the backend could send them. */
 export function readFacts(request: RawRequest, gatewaySecret: string, time: number): Facts {
-  const [secret = ''] = request.headers['x-gateway-secret'] ?? [];
+  const secret = only(request.headers['x-gateway-secret']) ?? '';
   const trusted = timingSafeEqual(digest(secret), digest(gatewaySecret));
   const fromGateway = (name: string): string | undefined =>
-    trusted ? request.headers[name]?.[0] : undefined;
+    trusted ? only(request.headers[name]) : undefined;
   return {
     request,
     fromGateway: trusted,
@@ -34,6 +34,10 @@ export function readFacts(request: RawRequest, gatewaySecret: string, time: numb
     time,
   };
 }
+
+/** A gateway overwrites what a client sent: of two values, one is not the gateway's. */
+const only = (values: readonly string[] | undefined): string | undefined =>
+  values?.length === 1 ? values[0] : undefined;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

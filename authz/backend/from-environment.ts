@@ -9,7 +9,7 @@ import { createRegistry } from '../identity/registry.ts';
 import { createTokenCache } from '../identity/token-cache.ts';
 import { createVerify } from '../identity/verify.ts';
 import { createLog } from '../log.ts';
-import type { BackendOptions } from './backend.ts';
+import type { BackendOptions } from './options.ts';
 import { connectionCloser } from './sockets/close-connection.ts';
 import { sessionsInMemory } from './sockets/sessions.ts';
 import type { SocketOptions } from './sockets/sockets.ts';

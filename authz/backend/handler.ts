@@ -4,7 +4,7 @@ import type { Decision } from '../decision.ts';
 import type { Identity } from '../identity/identify.ts';
 import type { Facts } from './facts.ts';
 import type { Answer } from './http.ts';
-import type { PermissionQuestion } from './permissions.ts';
+import type { PermissionQuestion } from './questions.ts';
 import type { Resource } from './resources.ts';
 import type { Database } from './tenant-transaction.ts';
 
@@ -18,6 +18,7 @@ export interface Call {
   readonly body: unknown;
   readonly facts: Facts;
   readonly learnt: Learnt;
+  readonly run: Run;
 }
 
 /** A request that was allowed. */
@@ -39,6 +40,9 @@ export interface AllowedCall {
   /** What the caller may do, for a UI: one answer a question, in their order. */
   readonly permissions: (questions: readonly PermissionQuestion[]) => Promise<readonly boolean[]>;
 }
+
+/** Has an allowed request answered, by whoever serves its route. */
+export type Run = (call: AllowedCall, match: RouteMatch) => Promise<Answer>;
 
 /** Does what the caller was allowed to. Throws RequestProblem for a request that makes no sense. */
 export type Handler = (call: AllowedCall) => Promise<Answer>;

@@ -7,10 +7,12 @@ const MAX_BODY_BYTES = 1_048_576;
 export class RequestProblem extends Error {
   override readonly name = 'RequestProblem';
   readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 

@@ -1,10 +1,12 @@
 /** What a service imports to decide again, on the real resource. */
 export type { Model } from '../../cedar/model.ts';
-export { createBackend, type BackendOptions, type Listener } from './backend.ts';
+export { createBackend, type Listener } from './backend.ts';
+export type { ContextSource, FactsAbout } from './context-facts.ts';
 export { fromEnvironment } from './from-environment.ts';
 export type { AllowedCall, Handler, PublicHandler } from './handler.ts';
 export { RequestProblem, type Answer } from './http.ts';
-export type { PermissionQuestion } from './permissions.ts';
+export type { BackendOptions, GuardOptions } from './options.ts';
+export type { PermissionQuestion } from './questions.ts';
 export type { Resource, ResourceLoader, ResourceRef } from './resources.ts';
 export type { Database } from './tenant-transaction.ts';
 export { connectionCloser } from './sockets/close-connection.ts';

@@ -3,20 +3,20 @@ import type { Decision } from '../decision.ts';
 import { errorName } from '../log.ts';
 import { isTokenReason, type Refusal } from '../respond/reasons.ts';
 import { unavailableReason } from '../unavailable-reason.ts';
-import type { BackendOptions } from './backend.ts';
 import type { Learnt } from './handler.ts';
-import { type Answer, RequestProblem } from './http.ts';
+import { type Answer, RequestProblem, type Sent } from './http.ts';
+import type { Kit } from './options.ts';
 
 /** How a request ended. */
 export interface Ended {
-  readonly answer: Answer;
+  readonly answer: Sent;
   /** Why it was refused. */
   readonly reason?: Refusal['reason'];
 }
 
 /** Runs one request, takes note of its decision, and makes an answer of whatever comes of it. Never throws. */
 export async function recorded(
-  { now, record }: Pick<BackendOptions, 'now' | 'record'>,
+  { now, record }: Pick<Kit, 'now' | 'record'>,
   work: (learnt: Learnt) => Promise<Answer | Refusal>,
 ): Promise<Ended> {
   const began = now();
@@ -37,7 +37,8 @@ export async function recorded(
     const allowed = learnt.decision === 'allow';
     if (error instanceof RequestProblem) {
       if (allowed) note({ decision: 'allow' });
-      return { answer: { status: error.status, body: { message: error.message } } };
+      const { status, headers, message } = error;
+      return { answer: { status, headers, body: { message } } };
     }
     if (allowed) {
       note({ decision: 'allow', cause: errorName(error) });
@@ -50,10 +51,15 @@ export async function recorded(
   }
 }
 
-const refusal = ({ reason }: Refusal, decisionId: string): Answer =>
+const refusal = ({ reason }: Refusal, decisionId: string): Sent =>
   isTokenReason(reason)
-    ? { status: 401, body: { message: 'Unauthorized', decisionId } }
+    ? { status: 401, headers: challenge(reason), body: { message: 'Unauthorized', decisionId } }
     : { status: 403, body: { message: 'Forbidden', reason, decisionId } };
+
+/** RFC 6750, section 3. What is wrong with a token is nobody's business but its owner's, who can read it. */
+const challenge = (reason: Refusal['reason']): Sent['headers'] & object => ({
+  'www-authenticate': reason === 'TOKEN_MISSING' ? 'Bearer' : 'Bearer error="invalid_token"',
+});
 
 export const failure = (status: 500 | 503, decisionId?: string): Answer => ({
   status,

@@ -5,7 +5,7 @@ import type { CedarJson, EntityData } from '../decide/decider.ts';
 import type { Identity } from '../identity/identify.ts';
 import { referAs } from '../identity/principal.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
-import type { BackendOptions } from './backend.ts';
+import type { Kit } from './options.ts';
 import type { Database, TenantDatabase } from './tenant-transaction.ts';
 
 /** A resource as the service's own data have it. */
@@ -46,7 +46,7 @@ export interface FoundResource {
  * @param action whose resource it is
  */
 export async function findResource(
-  { model, resources }: Pick<BackendOptions, 'model' | 'resources'>,
+  { model, resources }: Pick<Kit, 'model' | 'resources'>,
   { row }: Identity,
   { tenant, database }: TenantDatabase,
   action: string,

@@ -37,6 +37,8 @@ export const DENY_REASONS = [
   'RESOURCE_NOT_VISIBLE',
   /** The service's own data lack an attribute that the API document requires: a forbid on it could not act. */
   'RESOURCE_INCOMPLETE',
+  /** The service did not supply a fact that the API document requires of it, or not in its type. */
+  'CONTEXT_INCOMPLETE',
   /** The caller reaches several tenants, and nothing in the request says which one is meant. */
   'TENANT_AMBIGUOUS',
   /** The gateway speaks of a WebSocket that this service did not open, or has ended. */
@@ -51,6 +53,8 @@ export const UNAVAILABLE_REASONS = [
   'REGISTRY_UNAVAILABLE',
   'KEYS_UNAVAILABLE',
   'DECIDER_UNAVAILABLE',
+  /** In the backend: the service's own database. */
+  'DATABASE_UNAVAILABLE',
   'INTERNAL',
 ] as const;
 

@@ -3,11 +3,11 @@ import { operationOf } from '../../request/operation.ts';
 import { BEARER_SUBPROTOCOL, connectToken } from '../../request/bearer.ts';
 import { isTokenReason, refuse, type Refusal } from '../../respond/reasons.ts';
 import { answerOperation, identifyCaller } from '../answer-operation.ts';
-import type { BackendOptions } from '../backend.ts';
-import { decide } from '../decide.ts';
+import { decide, learnAnswer } from '../decide.ts';
 import type { Facts } from '../facts.ts';
-import type { Learnt } from '../handler.ts';
+import type { Learnt, Run } from '../handler.ts';
 import type { Answer, Sent } from '../http.ts';
+import type { Kit } from '../options.ts';
 import { type Ended, recorded } from '../recorded.ts';
 import { endpointEntity } from '../resources.ts';
 import { readMessage } from './message.ts';
@@ -35,8 +35,9 @@ type Body = () => Promise<unknown>;
  * @throws Error when the operation is not one on its own Endpoint
  */
 export function createSockets(
-  options: BackendOptions,
+  options: Kit,
   sockets: SocketOptions,
+  run: Run,
 ): (facts: Facts, body: Body) => Promise<Sent> | undefined {
   const { sessions } = sockets;
   const opening = operationOf(options.model, sockets.operation);
@@ -72,11 +73,9 @@ export function createSockets(
     if (!identified.ok) return identified;
     const { identity } = identified;
     const entity = endpointEntity(name, route, referAs(options.model, identity.row.slug));
-    const decided = await decide(options, { identity, facts }, name, entity, true);
-    if (decided.answer) {
-      learnt.determining = decided.answer.determining;
-      learnt.errors = decided.answer.errors;
-    }
+    const matter = { name, resource: entity, own: true, supplied: {} };
+    const decided = await decide(options, { identity, facts }, matter);
+    learnAnswer(learnt, decided);
     return decided.ok ? { ok: true } : decided;
   }
 
@@ -93,6 +92,7 @@ export function createSockets(
           bearer: { ok: true, token: session.token },
           facts: { ...facts, request: message.request },
           body: async () => message.body,
+          run,
         },
         learnt,
       );

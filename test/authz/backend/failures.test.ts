@@ -48,7 +48,7 @@ describe('the backend kit, when something cannot be asked,', () => {
     await service.db.admin.query(
       "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'library_service'",
     );
-    await expectUnavailable('INTERNAL');
+    await expectUnavailable('DATABASE_UNAVAILABLE');
     await service.db.admin.query('alter role library_service connection limit -1');
     expect(await service.ask('GET /books/1')).to.include({ status: 200 });
   });

@@ -46,6 +46,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
     await database.query("update book set status = 'LENT' where id = $1", [id]);
     return { status: 201, body: { lent: id } };
   },
+  returnBook: async ({ context }) => ({ status: 200, body: context }),
+  listDrafts: async () => ({ status: 200, body: ['a secret plan'] }),
   listBooks: async ({ database }) => {
     const { rows } = await database.query<{ id: string }>('select id from book order by id');
     return { status: 200, body: rows.map(({ id }) => id) };

@@ -50,10 +50,19 @@ export const model: Model = {
     }),
     ...operation('DELETE /books/{id}', 'removeBook', 'path', { principals: ['Librarian'] }),
     ...operation('POST /loans', 'lendBook', 'body'),
+    ...operation('POST /returns', 'returnBook', 'body', {
+      context: {
+        daysLate: { type: { kind: 'Long' }, required: true, from: { source: 'backend' } },
+        damage: { type: text, required: false, from: { source: 'backend' } },
+        reason: { type: text, required: false, from: { source: 'header', name: 'X-Reason' } },
+      },
+    }),
     ...operation('GET /books', 'listBooks', 'none'),
     ...operation('GET /books/recent', 'listRecent', 'none'),
     ...operation('POST /books', 'addBook', 'none'),
     ...operation('POST /questions', 'ask', 'none'),
+    ...operation('POST /permissions', 'askPermissions', 'none'),
+    ...operation('GET /pages/drafts', 'listDrafts', 'none'),
     ...operation('GET /stacks', 'enterStacks', 'none', {
       context: { address: { type: { kind: 'ipaddr' }, required: true, from: { source: 'sourceIp' } } },
     }),

@@ -76,6 +76,15 @@ describe('the backend kit, matching routes itself,', () => {
     expect(service.decisions.at(-1)).to.include({ resource: '%31', reason: 'RESOURCE_NOT_VISIBLE' });
   });
 
+  it('does not take a protected operation for the public route that its path would fit as well', async () => {
+    expect(await service.ask('GET /pages/drafts', { claims: null })).to.include({ status: 401 });
+    expect((await service.ask('GET /pages/drafts')).body).to.deep.equal(['a secret plan']);
+    // To a reader who decodes the path before it looks for the route, these are the protected one.
+    for (const path of ['/pages/draft%73', '/%70ages/drafts', '/pages/%64%72%61%66%74%73'])
+      expect(await service.ask(`GET ${path}`, { claims: null }), path).not.to.include({ status: 200 });
+    expect(await service.ask('GET /pages/a%20b', { claims: null })).to.include({ status: 200 });
+  });
+
   it('answers public routes without a token, and records no decision about them', async () => {
     expect(await service.ask('GET /pages/opening-hours', { claims: null })).to.deep.equal({
       status: 200,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Pool } from 'pg';
 import {
   type BackendOptions,
+  type ContextSource,
   createBackend,
   type Handler,
   sessionsInMemory,
@@ -56,6 +57,8 @@ export interface Service {
   readonly options: BackendOptions;
   /** Runs instead of the service's own handler, in the next requests of one test. */
   instead: Handler | undefined;
+  /** What the service says of a book that comes back. */
+  facts: ContextSource;
   /** Sockets that were closed at the gateway. */
   readonly closed: string[];
   readonly url: string;
@@ -108,7 +111,9 @@ export async function startService(): Promise<Service> {
     gatewaySecret: GATEWAY_SECRET,
     resources: { Book: (database, id) => loadBook(database, id, service.source) },
     handlers: Object.fromEntries(watched),
-    locate: { lendBook: locateBook },
+    locate: { lendBook: locateBook, returnBook: locateBook },
+    context: { returnBook: (about) => service.facts(about) },
+    permissionsOperation: 'askPermissions',
     publicHandlers: { 'GET /pages/{name}': async () => ({ status: 200, body: { open: true } }) },
     corsOrigins: ['https://app.example.com'],
     sockets: {
@@ -135,6 +140,7 @@ export async function startService(): Promise<Service> {
     pool,
     options,
     instead: undefined,
+    facts: () => ({ daysLate: 0 }),
     source: 'book',
     async ask(line, { claims = {}, token, body, headers = {} } = {}) {
       const bearer = token ?? (claims && (await sign(key, accessClaims(claims))));
@@ -153,6 +159,7 @@ export async function startService(): Promise<Service> {
       ran.length = 0;
       closed.length = 0;
       service.instead = undefined;
+      service.facts = () => ({ daysLate: 0 });
       service.source = 'book';
       await db.admin.query(BOOKS);
       await service.register({});

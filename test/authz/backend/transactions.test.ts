@@ -62,6 +62,58 @@ describe('the transaction that a handler runs in', () => {
     expect(service.pool.totalCount).to.equal(1);
   });
 
+  it('does not answer as if it were done what a failed statement undid', async () => {
+    service.instead = async ({ database, id }) => {
+      await database.query(CHANGE, [id]);
+      await database.query('select nonsense').catch(() => undefined);
+      return { status: 200, body: {} };
+    };
+    expect(await service.ask('GET /books/1')).to.include({ status: 500 });
+    expect(await service.book('acme', '1')).to.include({ status: 'FREE' });
+  });
+
+  it('ends the use of its connection: a query that nobody waited for does not run for the next tenant', async () => {
+    let late: (() => Promise<unknown>) | undefined;
+    service.instead = async ({ database }) => {
+      late = () => database.query('select id from book');
+      return { status: 200, body: {} };
+    };
+    await service.ask('GET /books/1');
+    let caught: unknown;
+    service.instead = async () => {
+      try {
+        await late?.();
+      } catch (error) {
+        caught = error;
+      }
+      return { status: 200, body: {} };
+    };
+    await service.ask('GET /books/1');
+    expect(String(caught)).to.contain('transaction is over');
+  });
+
+  it('leaves nothing in its connection: no tenant, no setting, no prepared statement, no lock', async () => {
+    const left = async (): Promise<unknown> => {
+      const { rows } = await service.pool.query(
+        `select nullif(current_setting('app.tenant_id', true), '') as tenant,
+           (select count(*)::int from book) as books,
+           (select count(*)::int from pg_prepared_statements) as prepared,
+           (select count(*)::int from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as locks,
+           (select count(*)::int from pg_settings where source = 'session' and name not in ('TimeZone', 'DateStyle')) as settings`,
+      );
+      return rows[0];
+    };
+    const before = await left();
+    expect(before).to.deep.include({ tenant: null, books: 0, prepared: 0, locks: 0 });
+    await service.ask('GET /books/1');
+    expect(await left(), 'after an answer').to.deep.equal(before);
+    await service.ask('GET /books/3');
+    expect(await left(), 'after a deny').to.deep.equal(before);
+    service.instead = () => Promise.reject(new Error('no'));
+    await service.ask('GET /books/1');
+    expect(await left(), 'after a failure').to.deep.equal(before);
+  });
+
   it('survives the loss of its connection, and so does the service', async () => {
     service.instead = async ({ database }) => {
       const { rows } = await database.query<{ pid: number }>('select pg_backend_pid() as pid');
