@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/service.ts';
 
-export type ResourceType = 'POLICY_STORE' | 'POLICY' | 'SCHEMA';
+export type ResourceType = 'POLICY_STORE' | 'POLICY' | 'SCHEMA' | 'IDENTITY_SOURCE';
 
 /** @param path of the field at fault: `definition.static.statement` */
 export const invalid = (path: string, message: string): AwsError => invalidFields([{ path, message }]);

@@ -13,8 +13,13 @@ export type Question = Omit<AuthorizationRequest, 'entities'>;
  * @throws AwsError ValidationException
  */
 export function readQuestion(input: Json, prefix = ''): Question {
+  const principal = readEntity(readObject(input, 'principal', prefix), `${prefix}principal`);
+  return { principal, ...readMatter(input, prefix) };
+}
+
+/** What a question is about, whoever asks it. @throws AwsError ValidationException */
+export function readMatter(input: Json, prefix = ''): Omit<Question, 'principal'> {
   return {
-    principal: readEntity(readObject(input, 'principal', prefix), `${prefix}principal`),
     action: readAction(readObject(input, 'action', prefix), `${prefix}action.`),
     resource: readEntity(readObject(input, 'resource', prefix), `${prefix}resource`),
     context: readContext(readOptionalObject(input, 'context', prefix), `${prefix}context`),

@@ -10,7 +10,7 @@ export interface VerifiedPermissionsResourcesArgs {
   readonly deployer: Caller;
 }
 
-/** Policy stores and their schemas. Policies are no resources: the policy sync writes them. */
+/** Policy stores with their schemas and identity sources. Policies are no resources: the policy sync writes them. */
 export function verifiedPermissionsResources({
   verifiedPermissions,
   deployer,
@@ -74,6 +74,31 @@ export function verifiedPermissionsResources({
         await putSchema(id, '{}');
       },
     },
+    'aws:verifiedpermissions/identitySource:IdentitySource': {
+      inputs: ['policyStoreId', 'configuration', 'principalEntityType'],
+      replaceOn: ['policyStoreId'],
+      async create(inputs) {
+        const made = await call('CreateIdentitySource', inputs);
+        return {
+          id: `${text(inputs, 'policyStoreId')}:${text(made, 'identitySourceId')}`,
+          state: { ...inputs, ...identityOf(made) },
+        };
+      },
+      async update(_id, inputs, state) {
+        const { configuration: updateConfiguration, ...others } = inputs;
+        await call('UpdateIdentitySource', { ...others, ...identityOf(state), updateConfiguration });
+        return { ...inputs, ...identityOf(state) };
+      },
+      async read(_id, inputs, state) {
+        const source = await present(call('GetIdentitySource', identityOf(state)));
+        return (
+          source && { inputs: observed(inputs, source), state: { ...state, ...observed(state, source) } }
+        );
+      },
+      async delete(_id, state) {
+        await present(call('DeleteIdentitySource', identityOf(state)));
+      },
+    },
   };
 }
 
@@ -82,6 +107,11 @@ const settings = (inputs: Json): Json => ({
   validationSettings: json(inputs, 'validationSettings'),
   description: optionalText(inputs, 'description') ?? '',
   deletionProtection: optionalText(inputs, 'deletionProtection') ?? 'DISABLED',
+});
+
+const identityOf = (state: Json): Json => ({
+  policyStoreId: text(state, 'policyStoreId'),
+  identitySourceId: text(state, 'identitySourceId'),
 });
 
 const schemaText = (inputs: Json): string => text(json(inputs, 'definition'), 'value');

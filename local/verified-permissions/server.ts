@@ -1,13 +1,16 @@
 import type { Json } from '../aws/input.ts';
 import { AwsError, type AwsJsonService } from '../aws/service.ts';
+import { issuerOf } from '../cognito/tokens/issuer.ts';
 import type { Iam } from '../iam/authorize.ts';
 import { decisionOperations } from './operations/decisions.ts';
+import { identitySourceOperations } from './operations/identity-sources.ts';
 import type { Operations } from './operations/operations.ts';
 import { policyOperations } from './operations/policies.ts';
 import { schemaOperations } from './operations/schemas.ts';
 import { storeOperations } from './operations/stores.ts';
 import { tagOperations } from './operations/tags.ts';
 import { createState, type State } from './state.ts';
+import { createVerifyToken } from './token.ts';
 
 export interface VerifiedPermissionsArgs {
   readonly iam: Iam;
@@ -19,6 +22,8 @@ export interface VerifiedPermissionsArgs {
   readonly consistencyMs?: number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Where the signing keys of a user pool are; by default where AWS has them. */
+  readonly keySetUrl?: (userPoolId: string) => string;
 }
 
 /** Amazon Verified Permissions over Cedar's own engine. All state is in memory and goes with the process. */
@@ -27,13 +32,15 @@ export function createVerifiedPermissions({
   account,
   consistencyMs = 0,
   now = Date.now,
+  keySetUrl = (userPoolId) => `${issuerOf(userPoolId)}/.well-known/jwks.json`,
 }: VerifiedPermissionsArgs): AwsJsonService {
   const state = createState(account, { now, delay: () => Math.random() * consistencyMs });
   const operations: Operations = {
     ...storeOperations(state),
     ...schemaOperations(state),
     ...policyOperations(state),
-    ...decisionOperations(state),
+    ...identitySourceOperations(state),
+    ...decisionOperations(state, createVerifyToken(keySetUrl, now)),
     ...tagOperations(state),
   };
   return {
@@ -53,11 +60,7 @@ export function createVerifiedPermissions({
 
 /** Batches have no permissions of their own (Service Authorization Reference, Amazon Verified Permissions). */
 const permissionFor = (operation: string): string =>
-  operation === 'BatchIsAuthorized'
-    ? 'IsAuthorized'
-    : operation === 'BatchGetPolicy'
-      ? 'GetPolicy'
-      : operation;
+  /^Batch(IsAuthorized|IsAuthorizedWithToken|GetPolicy)$/.exec(operation)?.[1] ?? operation;
 
 /** The ARNs that a call needs permission for. What is not even text is for the operation to refuse. */
 function resourcesOf(operation: string, input: Json, state: State): readonly string[] {

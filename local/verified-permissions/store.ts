@@ -1,5 +1,6 @@
 import type { ActionHierarchy } from './action-hierarchy.ts';
 import { createEventualMap, type Consistency, type EventualMap } from './eventual-map.ts';
+import type { IdentitySource } from './identity-source.ts';
 import type { PolicyScope } from './policy-scope.ts';
 
 export interface StoredPolicy {
@@ -42,14 +43,16 @@ export interface Store {
   readonly policies: EventualMap<StoredPolicy>;
   /** Under the one key `schema`. */
   readonly schema: EventualMap<StoredSchema>;
+  readonly identitySources: EventualMap<IdentitySource>;
 }
 
 export const createStore = (
-  facts: Omit<Store, 'lastUpdatedDate' | 'policies' | 'schema'>,
+  facts: Omit<Store, 'lastUpdatedDate' | 'policies' | 'schema' | 'identitySources'>,
   consistency: Consistency,
 ): Store => ({
   ...facts,
   lastUpdatedDate: facts.createdDate,
   policies: createEventualMap(consistency),
   schema: createEventualMap(consistency),
+  identitySources: createEventualMap(consistency),
 });

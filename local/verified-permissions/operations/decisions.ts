@@ -1,17 +1,20 @@
 import { LIMITS, utf8Bytes } from '../../../cedar/limits.ts';
 import type { Json } from '../../aws/input.ts';
-import { decide } from '../decide.ts';
-import { readEntities } from '../entities.ts';
+import { type Answer, decide } from '../decide.ts';
+import { type Entity, readEntities } from '../entities.ts';
 import { invalid } from '../errors.ts';
 import { readObjects } from '../fields.ts';
-import { readQuestion, type Question } from '../question.ts';
+import { readMatter, readQuestion, type Question } from '../question.ts';
 import type { State } from '../state.ts';
+import type { Store } from '../store.ts';
+import { checkAdded, principalOf, type TokenPrincipal } from '../token-principal.ts';
+import type { VerifiedClaims, VerifyToken } from '../token.ts';
 import type { Operations } from './operations.ts';
 
 /** Questions of one batch (API Reference, BatchIsAuthorized). */
 const MAX_QUESTIONS = 30;
 
-export function decisionOperations(state: State): Operations {
+export function decisionOperations(state: State, verify: VerifyToken): Operations {
   return {
     IsAuthorized(input) {
       checkSize(input);
@@ -33,8 +36,50 @@ export function decisionOperations(state: State): Operations {
         })),
       };
     },
+    async IsAuthorizedWithToken(input) {
+      checkSize(input);
+      const store = state.find(input);
+      const matter = readMatter(input);
+      const entities = readEntities(input);
+      const verified = await verify(store, input);
+      const principal = principalOf(verified);
+      return { ...decideAs(store, verified, principal, matter, entities), principal: shown(principal) };
+    },
+    async BatchIsAuthorizedWithToken(input) {
+      checkSize(input);
+      const store = state.find(input);
+      const requests = readObjects(input, 'requests', MAX_QUESTIONS);
+      const matters = requests.map((request, index) => readMatter(request, `requests[${index}].`));
+      const entities = readEntities(input);
+      const verified = await verify(store, input);
+      const principal = principalOf(verified);
+      return {
+        principal: shown(principal),
+        results: matters.map((matter, index) => ({
+          request: requests[index],
+          ...decideAs(store, verified, principal, matter, entities),
+        })),
+      };
+    },
   };
 }
+
+function decideAs(
+  store: Store,
+  verified: VerifiedClaims,
+  principal: TokenPrincipal,
+  matter: Omit<Question, 'principal'>,
+  entities: readonly Entity[],
+): Answer {
+  checkAdded(verified, entities, matter.context);
+  const context = { ...matter.context, ...principal.context };
+  return decide(store, { ...matter, principal: principal.uid, context }, [
+    ...principal.entities,
+    ...entities,
+  ]);
+}
+
+const shown = ({ uid }: TokenPrincipal) => ({ entityType: uid.type, entityId: uid.id });
 
 function checkSize(input: Json): void {
   const bytes = utf8Bytes(JSON.stringify(input));
