@@ -42,7 +42,7 @@ export function entityTypeOf(
 ): CedarEntityType {
   return {
     ...(parents.length > 0 && { memberOfTypes: parents }),
-    ...(hasAny(attributes) && { shape: recordOf(attributes) }),
+    ...(hasAny(attributes) && { shape: cedarRecord(attributes) }),
     ...(tags && { tags: cedarType(tags) }),
   };
 }
@@ -59,7 +59,7 @@ export function actionsOf(model: Model, isKnown: (source: string) => boolean): C
     const appliesTo = {
       principalTypes: action.principals,
       resourceTypes: action.resources,
-      ...(hasAny(context) && { context: recordOf(context) }),
+      ...(hasAny(context) && { context: cedarRecord(context) }),
     };
     return [name, { ...membership(action.groups), appliesTo }] as const;
   });
@@ -71,7 +71,7 @@ const membership = (groups: readonly string[]): Pick<CedarAction, 'memberOf'> =>
 
 const hasAny = (record: object): boolean => Object.keys(record).length > 0;
 
-const recordOf = (attributes: Readonly<Record<string, Attribute>>): CedarRecord => ({
+export const cedarRecord = (attributes: Readonly<Record<string, Attribute>>): CedarRecord => ({
   type: 'Record',
   attributes: Object.fromEntries(
     Object.entries(attributes).map(([name, { type, required }]) => [
@@ -91,7 +91,7 @@ function cedarType(type: ValueType): CedarType {
     case 'Set':
       return { type: 'Set', element: cedarType(type.of) };
     case 'Record':
-      return recordOf(type.attributes);
+      return cedarRecord(type.attributes);
     case 'Entity':
       return { type: 'Entity', name: type.name };
     default:
