@@ -5,7 +5,7 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
 } from 'aws-lambda';
 import type { Model } from '../cedar/model.ts';
-import type { Decider } from './decide/decider.ts';
+import type { GatewayDecider } from './decide/decider.ts';
 import { gatewayQuestion, principalIdOf } from './decide/question.ts';
 import type { Decision } from './decision.ts';
 import type { Identify } from './identity/identify.ts';
@@ -23,7 +23,7 @@ import { unavailableReason } from './unavailable-reason.ts';
 export interface AuthorizerOptions {
   readonly model: Model;
   readonly identify: Identify;
-  readonly deciders: Readonly<Record<DecisionMode, Decider>>;
+  readonly deciders: Readonly<Record<DecisionMode, GatewayDecider>>;
   /** The operation that stands for opening a WebSocket. Absent: none is opened. */
   readonly webSocketOperation?: string | undefined;
   readonly now: () => number;
@@ -68,13 +68,17 @@ export function createAuthorizer(options: AuthorizerOptions): Authorize {
     const asked = gatewayQuestion(identity, operation, request, model);
     if (!asked.ok) return asked;
     facts.resource = asked.question.resource.id;
-    const answer = await deciders[identity.row.decisionMode].decide(asked.question);
+    const { row, permissions } = identity;
+    const answer = await deciders[row.decisionMode].decide(asked.question, {
+      token: request.token,
+      tokenUse: row.tokenUse,
+      ...(permissions && { permissions }),
+      sensitive: operation.route.sensitive,
+    });
     facts.determining = answer.determining;
     facts.errors = answer.errors;
     if (answer.errors.length > 0) return refuse('POLICY_ERROR');
-    return answer.decision === 'allow'
-      ? { ok: true, row: identity.row, principalId }
-      : refuse('POLICY_DENIES');
+    return answer.decision === 'allow' ? { ok: true, row, principalId } : refuse('POLICY_DENIES');
   }
 
   function authorize(event: APIGatewayRequestAuthorizerEventV2): Promise<HttpAnswer>;

@@ -3,6 +3,7 @@ import { VerifiedPermissionsClient } from '@aws-sdk/client-verifiedpermissions';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createAuthorizer } from '../authz/authorize.ts';
 import type { Decider } from '../authz/decide/decider.ts';
+import { gatewayDeciders } from '../authz/decide/gateway-deciders.ts';
 import { embedded } from '../authz/decide/embedded.ts';
 import { policyIds } from '../authz/decide/policy-ids.ts';
 import { createSnapshots } from '../authz/decide/snapshots.ts';
@@ -77,7 +78,7 @@ function authorizers(
     now,
   });
   const allowed = (decider: Decider): Ask => {
-    const deciders = { 'verified-permissions': decider, embedded: decider };
+    const deciders = gatewayDeciders(model, { stored: decider, withToken: decider, embedded: decider });
     const authorize = createAuthorizer({ model, identify, deciders, now, record: () => undefined });
     return async (token) => {
       const event = restEvent({

@@ -38,7 +38,7 @@ export class Authorizer extends pulumi.ComponentResource {
           { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: [registry.arn, syncState.arn] },
           {
             Effect: 'Allow',
-            Action: ['verifiedpermissions:IsAuthorized'],
+            Action: ['verifiedpermissions:IsAuthorized', 'verifiedpermissions:IsAuthorizedWithToken'],
             Resource: pulumi.interpolate`arn:aws:verifiedpermissions::${args.account.id}:policy-store/*`,
           },
         ],

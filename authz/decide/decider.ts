@@ -23,6 +23,21 @@ export interface Answer {
   readonly errors: readonly string[];
 }
 
+/** What a gateway knows of who asks beside the question itself: some deciders go by it. */
+export interface Caller {
+  readonly token: string;
+  readonly tokenUse: 'access' | 'id';
+  /** Keys of the operations that were allowed when the token was issued; absent where tokens carry none. */
+  readonly permissions?: readonly string[];
+  /** Whether the operation must be decided afresh. */
+  readonly sensitive: boolean;
+}
+
+/** A decider of the gateway phase. */
+export interface GatewayDecider {
+  decide(question: Question, caller: Caller): Promise<Answer>;
+}
+
 /** Answers permit or deny. Throws `DeciderUnavailable` when it cannot: never a guess. */
 export interface Decider {
   decide(question: Question): Promise<Answer>;

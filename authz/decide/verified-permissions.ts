@@ -1,9 +1,9 @@
 import {
   IsAuthorizedCommand,
-  type IsAuthorizedCommandOutput,
+  type IsAuthorizedWithTokenCommandOutput,
   type VerifiedPermissionsClient,
 } from '@aws-sdk/client-verifiedpermissions';
-import { type Answer, type Decider, DeciderUnavailable, type Question } from './decider.ts';
+import { type Answer, type Decider, DeciderUnavailable } from './decider.ts';
 
 /** Verified Permissions policy id -> our id, of one tenant. */
 export type PolicyIds = (slug: string) => Promise<Readonly<Record<string, string>>>;
@@ -14,35 +14,36 @@ export type PolicyIds = (slug: string) => Promise<Readonly<Record<string, string
  * @param ids only names the deciding policies: without an answer they keep the store's ids
  */
 export const verifiedPermissions = (client: VerifiedPermissionsClient, ids: PolicyIds): Decider => ({
-  async decide(question) {
-    const [output, names] = await Promise.all([ask(client, question), ids(question.slug).catch(() => ({}))]);
+  async decide({ slug, policyStoreId, principal, action, resource, context, entities }) {
+    const command = new IsAuthorizedCommand({
+      policyStoreId,
+      principal: { entityType: principal.type, entityId: principal.id },
+      action: { actionType: action.type, actionId: action.id },
+      resource: { entityType: resource.type, entityId: resource.id },
+      context: { cedarJson: JSON.stringify(context) },
+      entities: { cedarJson: JSON.stringify(entities) },
+    });
+    const [output, names] = await Promise.all([asked(client.send(command)), ids(slug).catch(() => ({}))]);
     return answerOf(output, names);
   },
 });
 
-async function ask(
-  client: VerifiedPermissionsClient,
-  { policyStoreId, principal, action, resource, context, entities }: Question,
-): Promise<IsAuthorizedCommandOutput> {
+/** @throws DeciderUnavailable for whatever kept the service from answering */
+export async function asked<Output>(sent: Promise<Output>): Promise<Output> {
   try {
-    return await client.send(
-      new IsAuthorizedCommand({
-        policyStoreId,
-        principal: { entityType: principal.type, entityId: principal.id },
-        action: { actionType: action.type, actionId: action.id },
-        resource: { entityType: resource.type, entityId: resource.id },
-        context: { cedarJson: JSON.stringify(context) },
-        entities: { cedarJson: JSON.stringify(entities) },
-      }),
-    );
+    return await sent;
   } catch (error) {
     throw new DeciderUnavailable('Verified Permissions gave no answer', { cause: error });
   }
 }
 
+type Decided = Partial<
+  Pick<IsAuthorizedWithTokenCommandOutput, 'decision' | 'determiningPolicies' | 'errors'>
+>;
+
 /** Cedar skips a policy that errs; were it a forbid, its error would be an allow. So any error is a deny. */
-function answerOf(
-  { decision, determiningPolicies = [], errors = [] }: IsAuthorizedCommandOutput,
+export function answerOf(
+  { decision, determiningPolicies = [], errors = [] }: Decided,
   names: Readonly<Record<string, string>>,
 ): Answer {
   const ours = (id: string): string => names[id] ?? id;

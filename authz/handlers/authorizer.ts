@@ -2,9 +2,11 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createAuthorizer } from '../authorize.ts';
 import { documentClient, verifiedPermissionsClient } from '../clients.ts';
 import { embedded } from '../decide/embedded.ts';
+import { gatewayDeciders } from '../decide/gateway-deciders.ts';
 import { policyIds } from '../decide/policy-ids.ts';
 import { createSnapshots } from '../decide/snapshots.ts';
 import { verifiedPermissions } from '../decide/verified-permissions.ts';
+import { verifiedPermissionsWithToken } from '../decide/verified-permissions-with-token.ts';
 import type { Decision } from '../decision.ts';
 import { numberEnv, readModelFile, requiredEnv } from '../env.ts';
 import { createIdentify } from '../identity/identify.ts';
@@ -34,17 +36,17 @@ const identify = createIdentify({
   tokens: createTokenCache(now),
   now,
 });
-const deciders = {
-  'verified-permissions': verifiedPermissions(
-    verifiedPermissionsClient(),
-    policyIds(documents, syncState, now),
-  ),
+const client = verifiedPermissionsClient();
+const ids = policyIds(documents, syncState, now);
+const deciders = gatewayDeciders(model, {
+  stored: verifiedPermissions(client, ids),
+  withToken: verifiedPermissionsWithToken(client, ids),
   embedded: embedded({
     model,
     phase: 'gateway',
     snapshots: createSnapshots({ documents, table: syncState }, now),
   }),
-};
+});
 
 const METRIC = { allow: 'Allow', deny: 'Deny', unavailable: 'Unavailable' } as const;
 

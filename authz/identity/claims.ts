@@ -2,7 +2,7 @@ import { type Model, type PrincipalAttribute, RESERVED_ATTRIBUTES } from '../../
 import { cedarValue, type Refer } from '../decide/cedar-value.ts';
 import type { CedarJson } from '../decide/decider.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
-import type { RegistryRow } from '../tables/registry.ts';
+import { carriesPermissions, type RegistryRow } from '../tables/registry.ts';
 import { userPoolOf } from './cognito-issuer.ts';
 import { referAs } from './principal.ts';
 import { addedToPrincipals } from './tenant-attributes.ts';
@@ -16,6 +16,8 @@ export interface Subject {
   readonly attributes: Readonly<Record<string, CedarJson>>;
   /** Attributes that only the tenant has: unknown at the gateway. */
   readonly tenantAttributes: Readonly<Record<string, CedarJson>>;
+  /** Keys of the operations that our token hook allowed, where the tenant's tokens carry them. */
+  readonly permissions?: readonly string[];
 }
 
 /** Verified Permissions ends entity ids at 200 characters, of which a slug and its separator take up to 32. */
@@ -48,6 +50,7 @@ export function readSubject(
   if (!own.ok) return own;
   const added = readAttributes(addedToPrincipals(row), from);
   if (!added.ok) return added;
+  const permissions = ownHook ? permissionsIn(claims, row) : undefined;
   return {
     ok: true,
     subject: {
@@ -55,9 +58,23 @@ export function readSubject(
       groups: [...new Set(groups)],
       attributes: own.attributes,
       tenantAttributes: added.attributes,
+      ...(permissions && { permissions }),
     },
   };
 }
+
+/** The claim in which a token carries what its holder may do; written by our own hook only. */
+export const PERMISSIONS_CLAIM = 'gateway_permissions';
+
+/** A claim of another shape grants nothing. */
+function permissionsIn(claims: Claims, { decisionMode }: RegistryRow): readonly string[] | undefined {
+  if (!carriesPermissions(decisionMode)) return undefined;
+  const carried = claim(claims, PERMISSIONS_CLAIM);
+  return isTexts(carried) ? carried : [];
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 /** Where the attributes of a principal are read from. */
 interface Source {

@@ -1,5 +1,5 @@
 import { isCount, isListOf, isMapOf, isOneOf, isOptional, isText, shapeOf } from '../item-shape.ts';
-import type { RegistryRow } from '../tables/registry.ts';
+import { DECISION_MODES, type RegistryRow } from '../tables/registry.ts';
 import { isTenantAttributes } from './tenant-attributes.ts';
 
 export const isRegistryRow = shapeOf<RegistryRow>({
@@ -16,7 +16,7 @@ export const isRegistryRow = shapeOf<RegistryRow>({
   principalType: isText,
   claimMap: isMapOf(isText),
   attributes: isOptional(isTenantAttributes),
-  decisionMode: isOneOf('verified-permissions', 'embedded'),
+  decisionMode: isOneOf(...DECISION_MODES),
   dataTenants: isListOf(isText),
   tokenTtlSeconds: isCount,
   usageKey: isOptional(isText),

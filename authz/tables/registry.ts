@@ -3,7 +3,19 @@ import type { ValueType } from '../../cedar/model.ts';
 /** The registry: issuer (and client) -> tenant. The authorizer trusts nothing else. */
 
 export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
-export type DecisionMode = 'verified-permissions' | 'embedded';
+/** Who answers at the gateway. `hybrid…`: as its name says, but sensitive operations are asked of Verified Permissions. */
+export const DECISION_MODES = [
+  'verified-permissions',
+  'verified-permissions-with-token',
+  'embedded',
+  'claims',
+  'hybrid',
+  'hybrid-claims',
+] as const;
+export type DecisionMode = (typeof DECISION_MODES)[number];
+/** Modes in which tokens carry what their holders may do. */
+export const carriesPermissions = (mode: DecisionMode): boolean =>
+  mode === 'claims' || mode === 'hybrid-claims';
 export type TokenUse = 'access' | 'id';
 
 /** Attributes that only one tenant has: entity type -> attribute -> type. Types are unqualified. */

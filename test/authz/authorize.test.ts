@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { expect } from 'chai';
 import { createAuthorizer } from '../../authz/authorize.ts';
 import { type Answer, type Decider, DeciderUnavailable, type Question } from '../../authz/decide/decider.ts';
+import { gatewayDeciders } from '../../authz/decide/gateway-deciders.ts';
 import type { Decision } from '../../authz/decision.ts';
 import { createIdentify } from '../../authz/identity/identify.ts';
 import { createKeys } from '../../authz/identity/keys.ts';
@@ -57,7 +58,7 @@ describe('the authorizer', () => {
         tokens: createTokenCache(Date.now),
         now: Date.now,
       }),
-      deciders: { 'verified-permissions': decider, embedded: never },
+      deciders: gatewayDeciders(model, { stored: decider, withToken: never, embedded: never }),
       webSocketOperation: 'GET /search',
       now: Date.now,
       record: (decision) => decided.push(decision),

@@ -1,6 +1,7 @@
 import { createServer, request as send } from 'node:http';
 import { createAuthorizer } from '../../authz/authorize.ts';
 import type { Decider } from '../../authz/decide/decider.ts';
+import { gatewayDeciders } from '../../authz/decide/gateway-deciders.ts';
 import type { Policy } from '../../cedar/ast.ts';
 import type { Action, ContextAttribute, Model, Route } from '../../cedar/model.ts';
 import { cacheableActions } from '../../infra/caching.ts';
@@ -96,6 +97,7 @@ export async function startGateways(): Promise<Gateways> {
     backendUrl: `http://127.0.0.1:${await listen(backend, 0)}`,
     gatewaySecret: 'hush',
   };
+  const never: Decider = { decide: () => Promise.reject(new Error('asked the wrong decider')) };
   const authorize = createAuthorizer({
     model: MODEL,
     // Whose token it is does not matter here.
@@ -114,10 +116,11 @@ export async function startGateways(): Promise<Gateways> {
         },
       },
     }),
-    deciders: {
-      'verified-permissions': { decide: (question) => gateways.decide(question) },
-      embedded: { decide: () => Promise.reject(new Error('asked the wrong decider')) },
-    },
+    deciders: gatewayDeciders(MODEL, {
+      stored: { decide: (question) => gateways.decide(question) },
+      withToken: never,
+      embedded: never,
+    }),
     now: Date.now,
     record: () => undefined,
   });
