@@ -17,6 +17,8 @@ export interface Run {
   readonly file: string;
   /** For mistakes that have no better place. */
   readonly at: Site;
+  /** Default: a second. */
+  readonly timeoutMs?: number;
 }
 
 /** What a file evaluates to, or the mistakes that are in it. */
@@ -34,30 +36,36 @@ const TIMEOUT_MS = 1_000;
 /** Characters: some 3,000 policies with their places. */
 const LONGEST_ANSWER = 8_000_000;
 
-const LIMIT_REACHED: Readonly<Record<(Answer & { ok: false })['reason'], string>> = {
-  time: `the file did not come to an end within ${TIMEOUT_MS / 1000} s`,
-  memory: 'the file took too much memory, or ended its process',
-  size: `the file made more than ${LONGEST_ANSWER / 1e6} million characters`,
-  failed: 'the file could not be run',
-};
+function limitReached(reason: (Answer & { ok: false })['reason'], timeoutMs: number): string {
+  switch (reason) {
+    case 'time':
+      return `the file did not come to an end within ${timeoutMs / 1000} s`;
+    case 'memory':
+      return 'the file took too much memory, or ended its process';
+    case 'size':
+      return `the file made more than ${LONGEST_ANSWER / 1e6} million characters`;
+    default:
+      return 'the file could not be run';
+  }
+}
 
 /** Runs a bundle in the sandbox and reads its answer. */
 export async function run(
   sandbox: Sandbox,
-  { bundle, input, folder, file, at }: Run,
+  { bundle, input, folder, file, at, timeoutMs = TIMEOUT_MS }: Run,
 ): Promise<Evaluated<Handed>> {
   const name = `bundle:${file}`;
   const answer = await sandbox.run({
     name,
     code: bundle.scriptFor(input),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     maxLength: LONGEST_ANSWER,
   });
   if (!answer.ok) {
     return failed({
       site: at,
       code: 'RUN',
-      message: LIMIT_REACHED[answer.reason],
+      message: limitReached(answer.reason, timeoutMs),
       remedy: 'a tenant file lists data and policies: leave out what computes for long',
     });
   }

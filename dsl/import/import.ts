@@ -48,7 +48,9 @@ export async function importCedar({ file, schema, out }: ImportInput): Promise<I
   const world = given?.world ?? worldFrom(source);
   const typed = writeSource(source, world, new Set());
   // What the validator says of a name is said better by the validator.
-  refuse([...(given ? invalid(typed.policies, given) : []), ...typed.errors.map(problemOf)].filter(isFirst));
+  const { texts, problems } = printed(typed.policies);
+  const invalids = given ? invalid(typed.policies, texts, given) : [];
+  refuse([...problems, ...invalids, ...typed.errors.map(problemOf)].filter(isFirst));
   const origin = basename(schema ?? file);
   const vocabulary = async (folder: string, { used }: ModuleParts): Promise<string> =>
     vocabularyText(world, {
@@ -98,31 +100,44 @@ const isFirst = ({ site }: Problem, index: number, all: readonly Problem[]): boo
   !site ||
   all.findIndex((other) => other.site?.line === site.line && other.site.column === site.column) === index;
 
-/** What Cedar's strict validator says of the policies, at their own places. */
-function invalid(policies: readonly Renamed[], { schema }: ReadSchema): Problem[] {
+type Located = ReturnType<typeof printLocated>;
+
+/** The text of each policy, by its id. What has none, as what nests too deep, is a problem. */
+function printed(policies: readonly Renamed[]): { texts: ReadonlyMap<string, Located>; problems: Problem[] } {
+  const texts = new Map<string, Located>();
   const problems: Problem[] = [];
-  const printed = new Map<string, ReturnType<typeof printLocated>>();
   for (const { policy, id } of policies) {
-    if (isTemplate(policy)) continue;
     try {
-      printed.set(id, printLocated(policy, { prefix: '' }));
+      texts.set(id, printLocated(policy, { prefix: '' }));
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
-      problems.push(problemOf(error));
+      problems.push({ ...problemOf(error), ...(policy.at && { site: error.site ?? policy.at }) });
     }
   }
-  const texts = Object.fromEntries([...printed].map(([id, { text }]) => [id, text]));
-  for (const finding of validate({ schema, policies: texts })) {
-    const located = printed.get(finding.policyId);
-    const at = policies.find(({ id }) => id === finding.policyId)?.policy.at;
-    const site = (located && siteAt(located, finding.start, finding.end)) ?? at;
-    if (finding.severity === 'warning') continue;
-    problems.push({
-      ...(site && { site }),
-      code: finding.code,
-      message: finding.message,
-      remedy: finding.help ?? 'correct the policy, or the schema that it is for',
-    });
-  }
-  return problems;
+  return { texts, problems };
+}
+
+/** What Cedar's strict validator says of the policies, at their own places. */
+function invalid(
+  policies: readonly Renamed[],
+  texts: ReadonlyMap<string, Located>,
+  { schema }: ReadSchema,
+): Problem[] {
+  const statics = policies.flatMap(({ policy, id }) => {
+    const located = isTemplate(policy) ? undefined : texts.get(id);
+    return located ? [[id, { located, at: policy.at }] as const] : [];
+  });
+  const given = new Map(statics);
+  const found = validate({
+    schema,
+    policies: Object.fromEntries(statics.map(([id, { located }]) => [id, located.text])),
+  });
+  return found.flatMap(({ policyId, severity, code, message, help, start, end }): Problem[] => {
+    const { located, at } = given.get(policyId) ?? {};
+    const site = (located && siteAt(located, start, end)) ?? at;
+    if (severity === 'warning') return [];
+    const remedy =
+      help?.replace(/^for policy `[^`]*`, /, '') ?? 'correct the policy, or the schema that it is for';
+    return [{ ...(site && { site }), code, message, remedy }];
+  });
 }

@@ -9,6 +9,9 @@ import { type Evaluated, outcomeOf, run } from '../../check/run.ts';
 import type { Sandbox } from '../../check/sandbox.ts';
 import { bundleModule } from './bundle-module.ts';
 
+/** A module may hold thousands of policies, which were all imported at once. */
+const TIMEOUT_MS = 10_000;
+
 /** The policies of a module. */
 export interface ModulePolicies {
   /** In the order of the file. Templates are among them, with their slots. */
@@ -43,7 +46,7 @@ export async function evaluateModule(
   const bundle = await bundleModule(file);
   if (isProblems(bundle)) return failed(bundle);
   const input = { slug: example, kind: 'saasTenant', dataTenants: [example] };
-  const handed = await run(sandbox, { bundle, input, folder, file: name, at });
+  const handed = await run(sandbox, { bundle, input, folder, file: name, at, timeoutMs: TIMEOUT_MS });
   if (!handed.ok) return failed(handed.problems);
   const { json, original } = handed.value;
   const read = outcomeOf(json, (plain) => moduleFromPlain(relocate(plain, original, at)), original, at);

@@ -2,7 +2,7 @@ import type { EntityUid, Policy, Site } from '../../../cedar/ast.ts';
 import { isJson, list, record, string, uid } from '../../../cedar/expr-from-json.ts';
 import { policyFromJson } from '../../../cedar/from-json.ts';
 import { PolicyError } from '../../../cedar/policy-error.ts';
-import { parseCedar } from '../../../cedar/text/policies.ts';
+import { readCedarFile } from './cedar-file.ts';
 import { readJson } from './json-text.ts';
 import type { Found, FoundLink, Source } from './source.ts';
 
@@ -23,47 +23,55 @@ export function readJsonFile(text: string, file: string): Source {
       return [];
     }
   };
-  const [found, links] = attempt(start, () => [parts()])[0] ?? [[], []];
-  return { found, links, header: [], footer: [], spanOf: () => undefined, errors };
+  const [policies, links] = attempt(start, () => [parts()])[0] ?? [[], []];
+  return { found: policies, links, header: [], footer: [], spanOf: () => undefined, errors };
 
   function parts(): [readonly Found[], readonly FoundLink[]] {
-    const { value, siteOf } = readJson(text, file);
-    const siteIn = (part: unknown, inside: unknown): Site => siteOf(part) ?? siteOf(inside) ?? start;
+    const { value, siteOf, siteIn } = readJson(text, file);
     const set = record(value);
-    if ('effect' in set) return [[{ policy: policyAt(set, 'policy0', siteIn(set, set)), comments: [] }], []];
+    if ('effect' in set) return [[found(set, 'policy0', start)], []];
     const { staticPolicies = {}, templates = {}, templateLinks = [], ...unknown } = set;
     const [stranger] = Object.keys(unknown);
     if (stranger !== undefined)
-      throw noPolicySet(`"${stranger.slice(0, 40)}" is nothing that a policy set has`, start);
-    const from = (given: unknown): readonly Found[] =>
-      entriesOf(given).flatMap(([id, one]) => {
-        const site = siteIn(one, given);
-        return attempt(site, () => [...policiesOf(one, id, site)]);
+      throw noPolicySet(`${brief(stranger)} is nothing that a policy set has`, start);
+    const from = (given: unknown, whole: Site): readonly Found[] => {
+      if (typeof given === 'string') return attempt(whole, () => textPolicies(given, whole));
+      const entries = Array.isArray(given) ? [...given.entries()] : Object.entries(record(given));
+      return entries.flatMap(([key, one]: [string | number, unknown]) => {
+        const site = siteIn(given, key) ?? whole;
+        return attempt(site, () => [found(one, typeof key === 'number' ? `policy${key}` : key, site)]);
       });
+    };
     return [
-      [...from(staticPolicies), ...from(templates)],
+      [
+        ...from(staticPolicies, siteIn(set, 'staticPolicies') ?? start),
+        ...from(templates, siteIn(set, 'templates') ?? start),
+      ],
       list(templateLinks).flatMap((link) => {
-        const site = siteIn(link, templateLinks);
+        const site = siteOf(link) ?? start;
         return attempt(site, () => [linkOf(link, site)]);
       }),
     ];
   }
 }
 
-/** One text of many policies, a list, or an object by id. */
-function entriesOf(given: unknown): [id: string | undefined, policy: unknown][] {
-  if (typeof given === 'string') return [[undefined, given]];
-  if (Array.isArray(given)) return given.map((one: unknown, i) => [`policy${i}`, one]);
-  return Object.entries(record(given));
+/** One policy under its id, as text or in JSON form. */
+function found(given: unknown, id: string, site: Site): Found {
+  if (typeof given !== 'string') return { policy: policyAt(given, id, site), comments: [] };
+  const [only, another] = textPolicies(given, site);
+  if (only && !another) return { ...only, policy: { ...only.policy, id } };
+  throw noPolicySet(`${brief(id)} is not the text of one policy`, site);
 }
 
-function policiesOf(given: unknown, id: string | undefined, site: Site): Found[] {
-  if (typeof given !== 'string') return [{ policy: policyAt(given, id ?? 'policy0', site), comments: [] }];
-  // Lines of a text inside JSON are no lines of the file: its mistakes are told at the place of the text.
-  const { policies, comments, errors } = parseCedar(given, site.file);
+/** Lines of a text inside JSON are no lines of the file: its mistakes are told at the place of the text. */
+function textPolicies(text: string, site: Site): Found[] {
+  const { found: policies, header, footer, errors } = readCedarFile(text, site.file);
   const [error] = errors;
-  if (error) throw placed(error, site);
-  return policies.map((policy) => ({ policy: { ...policy, id: id ?? policy.id, at: site }, comments }));
+  if (error) throw placed(error, site, ` (in the text, ${error.site?.line}:${error.site?.column})`);
+  return policies.map(({ policy, comments }, i) => ({
+    policy: { ...policy, at: site },
+    comments: [...(i === 0 ? header : []), ...comments, ...(i === policies.length - 1 ? footer : [])],
+  }));
 }
 
 function policyAt(json: unknown, id: string, site: Site): Policy {
@@ -90,8 +98,10 @@ function linkOf(json: unknown, site: Site): FoundLink {
 const entityUid = (json: unknown): EntityUid =>
   uid(isJson(json) && '__entity' in json ? json['__entity'] : json);
 
-const placed = ({ code, message, remedy }: PolicyError, site: Site): PolicyError =>
-  new PolicyError({ code, message, remedy, site });
+const placed = ({ code, message, remedy }: PolicyError, site: Site, where = ''): PolicyError =>
+  new PolicyError({ code, message: `${message}${where}`, remedy, site });
+
+const brief = (name: string): string => JSON.stringify(name.slice(0, 40));
 
 const noPolicySet = (message: string, site: Site): PolicyError =>
   new PolicyError({

@@ -6,6 +6,8 @@ import { linesOf } from '../../../cedar/text/lines.ts';
 export interface LocatedJson {
   readonly value: unknown;
   readonly siteOf: (value: unknown) => Site | undefined;
+  /** Where the value stands that an object or a list has under a name or index. */
+  readonly siteIn: (container: unknown, key: string | number) => Site | undefined;
 }
 
 /** Cedar's own reader of JSON ends at 128. */
@@ -18,6 +20,7 @@ export function readJson(text: string, file: string): LocatedJson {
   const placeOf = linesOf(text);
   const tokens = [...text.replace(/^\ufeff/, ' ').matchAll(TOKEN)];
   const sites = new WeakMap<object, Site>();
+  const members = new WeakMap<object, Map<string | number, Site>>();
   let index = 0;
   let depth = 0;
 
@@ -54,28 +57,39 @@ export function readJson(text: string, file: string): LocatedJson {
     const site = siteHere();
     if (accept('[')) {
       const list: unknown[] = [];
+      const places = new Map<number, Site>();
       sites.set(list, site);
-      items(']', () => list.push(value()));
+      members.set(list, places);
+      items(']', () => {
+        places.set(list.length, siteHere());
+        list.push(value());
+      });
       return list;
     }
     if (!accept('{')) return scalar();
     const entries = new Map<string, unknown>();
+    const places = new Map<string, Site>();
     items('}', () => {
       const place = siteHere();
       const name = scalar();
       if (typeof name !== 'string') throw refuse('a name in double quotes is missing', place);
       if (entries.has(name)) throw refuse(`the object has ${JSON.stringify(name)} already`, place);
       if (!accept(':')) throw refuse('a colon is missing');
+      places.set(name, siteHere());
       entries.set(name, value());
     });
     const object: object = Object.fromEntries(entries);
     sites.set(object, site);
+    members.set(object, places);
     return object;
   };
   const whole = value();
   if (index < tokens.length) throw refuse('something follows the JSON value');
   return {
     value: whole,
-    siteOf: (part) => (typeof part === 'object' && part !== null ? sites.get(part) : undefined),
+    siteOf: (part) => (isObject(part) ? sites.get(part) : undefined),
+    siteIn: (container, key) => (isObject(container) ? members.get(container)?.get(key) : undefined),
   };
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -4,6 +4,7 @@ import { type ResolvedSchema, resolveSchema } from '../../../cedar/resolved-sche
 import { linesOf } from '../../../cedar/text/lines.ts';
 import { type Problem, ProblemsError } from '../../check/problem.ts';
 import { worldOf } from './from-resolved.ts';
+import { MOST_PARTS, partsOf } from './size.ts';
 import type { World } from './world.ts';
 
 export interface ReadSchema {
@@ -21,7 +22,17 @@ export function readSchema(text: string, file: string): ReadSchema {
     remedy,
   });
   const result = attempt(() => resolveSchema(file.endsWith('.json') ? jsonOf(text) : text), problem);
-  if (result.ok) return { world: worldOf(result.schema), schema: result.schema };
+  if (result.ok) {
+    const world = worldOf(result.schema);
+    const parts = partsOf(world);
+    if (parts <= MOST_PARTS) return { world, schema: result.schema };
+    throw new ProblemsError([
+      problem(
+        `its types have ${parts} parts when they are written out, the limit is ${MOST_PARTS}`,
+        'use fewer common types inside each other',
+      ),
+    ]);
+  }
   throw new ProblemsError(
     result.errors.map(({ message, help, start }) =>
       problem(

@@ -44,12 +44,14 @@ export interface World {
 export const isPureGroup = ({ principals, members }: WorldAction): boolean =>
   principals.length === 0 && members.length > 0;
 
+/** The full name of what a namespace declares. */
+export const qualified = (space: string, name: string): string => (space === '' ? name : `${space}::${name}`);
+
 /** A qualified type as the source writes it. */
 export const writtenType = ({ namespace }: Pick<World, 'namespace'>, type: string): string =>
   namespace !== '' && type.startsWith(`${namespace}::`) ? type.slice(namespace.length + 2) : type;
 
 /** An action as the source writes it. */
 export function writtenAction({ namespace }: Pick<World, 'namespace'>, { type, id }: EntityUid): string {
-  const own = namespace === '' ? 'Action' : `${namespace}::Action`;
-  return type === own ? id : `${type}::"${id}"`;
+  return type === qualified(namespace, 'Action') ? id : `${type}::"${id}"`;
 }
