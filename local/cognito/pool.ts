@@ -34,6 +34,8 @@ export interface UserPool {
   readonly users: Map<string, User>;
   /** Where its users may sign in instead, by name. */
   readonly identityProviders: Map<string, IdentityProvider>;
+  /** What its tokens may be meant for, by identifier. */
+  readonly resourceServers: Map<string, ResourceServer>;
   /** Prefix of the host that serves its sign-in pages. */
   domain?: string;
   modifiedAt: number;
@@ -114,6 +116,15 @@ export interface IdentityProvider {
   readonly attributesRequestMethod: string;
   /** Attribute of the pool -> claim of the provider. */
   readonly attributeMapping: Readonly<Record<string, string>>;
+}
+
+/** An API that tokens are meant for, and what they may be limited to there. */
+export interface ResourceServer {
+  readonly identifier: string;
+  readonly sequence: number;
+  readonly name: string;
+  /** Name -> description. */
+  readonly scopes: ReadonlyMap<string, string>;
 }
 
 interface TemporaryPassword {

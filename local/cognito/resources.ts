@@ -3,6 +3,7 @@ import type { AwsJsonService, Caller } from '../aws/service.ts';
 import { observed } from '../program/observed.ts';
 import { present } from '../program/present.ts';
 import { federationResources } from './federation-resources.ts';
+import { resourceServer } from './resource-server-resource.ts';
 import type { ResourceHandler, ResourceHandlers } from '../program/resource.ts';
 
 export interface CognitoResourcesArgs {
@@ -21,6 +22,7 @@ export function cognitoResources({ cognito, deployer }: CognitoResourcesArgs): R
     'aws:cognito/userPoolClient:UserPoolClient': userPoolClient(call),
     'aws:cognito/userGroup:UserGroup': userGroup(call),
     ...federationResources(call),
+    'aws:cognito/resourceServer:ResourceServer': resourceServer(call),
   };
 }
 

@@ -12,6 +12,7 @@ import { identityProviderOperations } from './operations/identity-providers.ts';
 import type { Operations } from './operations/operations.ts';
 import { ownAccountOperations } from './operations/own-account.ts';
 import { poolOperations } from './operations/pools.ts';
+import { resourceServerOperations } from './operations/resource-servers.ts';
 import { signInOperations } from './operations/sign-in.ts';
 import { userOperations } from './operations/users.ts';
 import { createState, type Places } from './state.ts';
@@ -61,6 +62,7 @@ export function createCognito({
     ...clientOperations(state),
     ...domainOperations(state),
     ...identityProviderOperations(state),
+    ...resourceServerOperations(state),
     ...groupOperations(state),
     ...userOperations(state),
     ...signInOperations(state),

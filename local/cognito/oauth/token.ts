@@ -7,15 +7,16 @@ import { checkUsable, findSession } from '../refresh.ts';
 import { lookUpUser, type State } from '../state.ts';
 import { continueSession, openSession, type Tokens } from '../tokens/issue.ts';
 import { json, OAuthError } from './answers.ts';
+import { byClientCredentials } from './client-credentials.ts';
 import type { Grants } from './grants.ts';
 
-interface TokenRequest {
+export interface TokenRequest {
   readonly pool: UserPool;
   readonly client: PoolClient;
   readonly form: URLSearchParams;
 }
 
-/** `/oauth2/token`: the grants `authorization_code` and `refresh_token`. */
+/** `/oauth2/token`: the grants `authorization_code`, `refresh_token` and `client_credentials`. */
 export async function token(
   state: State,
   grants: Grants,
@@ -29,6 +30,8 @@ export async function token(
       return asJson(await byCode(state, grants, request));
     case 'refresh_token':
       return asJson(await byRefreshToken(state, request));
+    case 'client_credentials':
+      return asJson(await byClientCredentials(state, request));
     default:
       throw new OAuthError('unsupported_grant_type');
   }

@@ -1,4 +1,5 @@
 import { optionalFlag, optionalText, text, textList, type Json } from '../../aws/input.ts';
+import { AwsError } from '../../aws/service.ts';
 import { checkLists } from '../attributes/client-access.ts';
 import { invalidParameter, notFound } from '../errors.ts';
 import { oneOf, refuseOthers } from '../fields.ts';
@@ -9,6 +10,7 @@ import { AUTH_FLOWS, type AuthFlow, type ClientSettings, type PoolClient, type U
 import { findPool, seconds, type State } from '../state.ts';
 import { readValidity, validityToWire } from '../tokens/validity.ts';
 import type { Operations } from './operations.ts';
+import { scopesOf } from './resource-servers.ts';
 
 /** Of a creation and an update alike. */
 const SETTINGS = [
@@ -40,11 +42,12 @@ export function clientOperations(state: State): Operations {
     CreateUserPoolClient(input) {
       refuseOthers(input, [...SETTINGS, 'GenerateSecret']);
       const pool = findPool(state, input);
-      const settings = readSettings(pool, input, text(input, 'ClientName'));
+      const secret = optionalFlag(input, 'GenerateSecret') ? newClientSecret() : undefined;
+      const settings = readSettings(pool, input, { name: text(input, 'ClientName'), secret });
       const now = state.now();
       const client: PoolClient = {
         id: newClientId(),
-        ...(optionalFlag(input, 'GenerateSecret') && { secret: newClientSecret() }),
+        ...(secret !== undefined && { secret }),
         sequence: state.nextSequence(),
         createdAt: now,
         modifiedAt: now,
@@ -76,7 +79,7 @@ export function clientOperations(state: State): Operations {
       const pool = findPool(state, input);
       const client = findIn(pool, input);
       const name = optionalText(input, 'ClientName') ?? client.settings.name;
-      client.settings = readSettings(pool, input, name);
+      client.settings = readSettings(pool, input, { name, secret: client.secret });
       client.modifiedAt = state.now();
       return { UserPoolClient: described(pool, client) };
     },
@@ -95,7 +98,11 @@ function findIn({ clients }: UserPool, input: Json): PoolClient {
   return client;
 }
 
-function readSettings(pool: UserPool, input: Json, name: string): ClientSettings {
+function readSettings(
+  pool: UserPool,
+  input: Json,
+  { name, secret }: { readonly name: string; readonly secret: string | undefined },
+): ClientSettings {
   if (!/^[\w\s+=,.@-]+$/.test(name) || name.length > MAX_NAME) throw invalidParameter('Invalid ClientName');
   const flows = textList(input, 'ExplicitAuthFlows').flatMap(
     (flow) => oneOf(flow, AUTH_FLOWS, 'ExplicitAuthFlows') ?? [],
@@ -107,11 +114,16 @@ function readSettings(pool: UserPool, input: Json, name: string): ClientSettings
     validity: readValidity(input),
     hidesUnknownUsers: oneOf(existence, ['LEGACY', 'ENABLED'], 'PreventUserExistenceErrors') === 'ENABLED',
     revokesTokens: optionalFlag(input, 'EnableTokenRevocation') ?? true,
-    oauth: readOAuthSettings(input, { providers: pool.identityProviders, scopes: [] }),
+    oauth: readOAuthSettings(input, { providers: pool.identityProviders, scopes: scopesOf(pool) }),
     ...(input['ReadAttributes'] !== undefined && { readAttributes: textList(input, 'ReadAttributes') }),
     ...(input['WriteAttributes'] !== undefined && { writeAttributes: textList(input, 'WriteAttributes') }),
   };
   checkLists(pool, settings);
+  if (secret === undefined && settings.oauth.flows.includes('client_credentials'))
+    throw new AwsError(
+      'InvalidOAuthFlowException',
+      'client_credentials flow can not be selected if client does not have a client secret.',
+    );
   return settings;
 }
 

@@ -44,6 +44,7 @@ export function poolOperations(state: State): Operations {
         groups: new Map(),
         users: new Map(),
         identityProviders: new Map(),
+        resourceServers: new Map(),
         settings: readSettings(input, text(input, 'PoolName'), 'ESSENTIALS'),
       };
       state.pools.set(id, pool);

@@ -3,7 +3,8 @@ import { mayRead } from '../attributes/client-access.ts';
 import { IDENTITIES, readIdentities } from '../attributes/identities.ts';
 import { issuerOf } from './issuer.ts';
 import type { ClaimChanges, ClaimValue, Overrides } from './overrides.ts';
-import type { Subject } from './trigger-event.ts';
+import type { PoolClient } from '../pool.ts';
+import type { Machine, Subject } from './trigger-event.ts';
 import { secondsOf } from './validity.ts';
 
 export type Claims = Readonly<Record<string, ClaimValue>>;
@@ -54,15 +55,11 @@ export function claimsFor(
     auth_time: origin.authTime,
     iat: now,
   };
-  const scopes = new Set([
-    ...origin.scopes.filter((scope) => !overrides.scopesToSuppress.includes(scope)),
-    ...overrides.scopesToAdd,
-  ]);
   const access: Claims = {
     ...shared,
     client_id: client.id,
     token_use: 'access',
-    scope: [...scopes].join(' '),
+    scope: scopeClaim(origin.scopes, overrides),
     exp: now + secondsOf(validity.AccessToken),
     jti: randomUUID(),
     username: user.username,
@@ -79,15 +76,38 @@ export function claimsFor(
     jti: randomUUID(),
   };
   return {
-    // "aud" may be added to an access token, but only as the client's own id.
-    access: changed(
-      access,
-      overrides.access,
-      (name, value) => PROTECTED_IN_ACCESS.has(name) || (name === 'aud' && value !== client.id),
-    ),
+    access: changedAccess(access, overrides, client),
     id: changed(id, overrides.id, (name) => PROTECTED_IN_ID.has(name)),
   };
 }
+
+/** The claims of an access token that an application gets for itself. `now` in epoch seconds. */
+export function machineClaims({ pool, client, scopes }: Machine, overrides: Overrides, now: number): Claims {
+  const access: Claims = {
+    sub: client.id,
+    iss: issuerOf(pool.id),
+    client_id: client.id,
+    token_use: 'access',
+    scope: scopeClaim(scopes, overrides),
+    version: 2,
+    auth_time: now,
+    iat: now,
+    exp: now + secondsOf(client.settings.validity.AccessToken),
+    jti: randomUUID(),
+  };
+  return changedAccess(access, overrides, client);
+}
+
+const scopeClaim = (scopes: readonly string[], { scopesToAdd, scopesToSuppress }: Overrides): string =>
+  [...new Set([...scopes.filter((scope) => !scopesToSuppress.includes(scope)), ...scopesToAdd])].join(' ');
+
+/** "aud" may be added to an access token, but only as the client's own id. */
+const changedAccess = (access: Claims, overrides: Overrides, client: Pick<PoolClient, 'id'>): Claims =>
+  changed(
+    access,
+    overrides.access,
+    (name, value) => PROTECTED_IN_ACCESS.has(name) || (name === 'aud' && value !== client.id),
+  );
 
 /** The user's attributes that the client may read, in their own types. */
 function userClaims({ pool, client, user }: Subject): Claims {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../sessions.ts';
 import { groupsOf, type State } from '../state.ts';
-import { claimsFor, hasIdToken, type Origin } from './claims.ts';
-import { askTrigger } from './pre-token-trigger.ts';
+import { claimsFor, hasIdToken, machineClaims, type Origin } from './claims.ts';
+import { askMachineTrigger, askTrigger } from './pre-token-trigger.ts';
 import { sign } from './sign.ts';
-import type { Subject, TriggerSource } from './trigger-event.ts';
+import type { Machine, Subject, TriggerSource } from './trigger-event.ts';
 import { secondsOf } from './validity.ts';
 
 /** How a user signed in. */
@@ -55,6 +55,18 @@ async function issue(
     AccessToken: await sign(claims.access, access),
     ...(hasIdToken(origin) && { IdToken: await sign(claims.id, id) }),
     ExpiresIn: secondsOf(client.settings.validity.AccessToken),
+    TokenType: 'Bearer',
+  };
+}
+
+/** An access token for an application itself: nobody signed in, so that there is nothing to continue. */
+export async function issueToMachine({ now, keys, invoke }: State, machine: Machine): Promise<Tokens> {
+  const overrides = await askMachineTrigger(invoke, machine);
+  const claims = machineClaims(machine, overrides, Math.floor(now() / 1000));
+  const { access } = await keys.keysOf(machine.pool.id);
+  return {
+    AccessToken: await sign(claims, access),
+    ExpiresIn: secondsOf(machine.client.settings.validity.AccessToken),
     TokenType: 'Bearer',
   };
 }

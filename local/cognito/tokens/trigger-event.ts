@@ -50,3 +50,29 @@ export function triggerEvent(
     response: version === 'V1_0' ? { claimsOverrideDetails: null } : { claimsAndScopeOverrideDetails: null },
   };
 }
+
+/** An application that signs in as itself. */
+export interface Machine {
+  readonly pool: UserPool;
+  readonly client: PoolClient;
+  readonly scopes: readonly string[];
+  /** What it sent as `aws_client_metadata`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** The event of version 3 when nobody but the application itself is there. */
+export const machineEvent = ({ pool, client, scopes, metadata }: Machine): object => ({
+  version: '3',
+  triggerSource: 'TokenGeneration_ClientCredentials',
+  region: pool.id.slice(0, pool.id.indexOf('_')),
+  userPoolId: pool.id,
+  userName: client.id,
+  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },
+  request: {
+    userAttributes: {},
+    groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+    scopes,
+    ...(metadata && { clientMetadata: metadata }),
+  },
+  response: { claimsAndScopeOverrideDetails: null },
+});
