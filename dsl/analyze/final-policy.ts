@@ -9,7 +9,7 @@ export function finalPolicy(policy: object, prefix: string): object {
   return withIds(policy, prefix);
 }
 
-function withIds<T extends object>(part: T, prefix: string): object {
+function withIds(part: object, prefix: string): object {
   const inner = (each: unknown): unknown =>
     typeof each === 'object' && each !== null ? withIds(each, prefix) : each;
   if (Array.isArray(part)) return part.map(inner);
