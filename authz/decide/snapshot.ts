@@ -21,6 +21,7 @@ const isManifest = shapeOf<SnapshotManifestItem>({
   parts: isCount,
   policies: isMapOf(isText),
   releaseSha256: isText,
+  userPoolId: isOptional(isText),
   publishedAt: isText,
 });
 const isPolicy = shapeOf<SnapshotPolicy>({
@@ -28,6 +29,7 @@ const isPolicy = shapeOf<SnapshotPolicy>({
   statement: isText,
   sha256: isText,
   gatewayStatement: isOptional(isText),
+  tokenStatement: isOptional(isText),
   impossible: isOptional(isFlag),
 });
 const isPart = shapeOf<SnapshotPartItem>({ pk: isText, sk: isText, policies: isListOf(isPolicy) });

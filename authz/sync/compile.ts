@@ -5,6 +5,7 @@ import { sha256Hex } from '../../cedar/hash.ts';
 import { LIMITS, utf8Bytes } from '../../cedar/limits.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
 import { printPolicy } from '../../cedar/print.ts';
+import { inTokenForm, type TokenForm } from '../../cedar/token-form.ts';
 import type { SnapshotPolicy } from '../tables/sync-state.ts';
 import { readPolicy } from './read-policy.ts';
 
@@ -16,6 +17,13 @@ export interface Schemas {
 
 /** What the gateway can decide of a policy; undefined: nothing. */
 export type Project = (policy: Policy) => Policy | undefined;
+
+/** What the gateway's store is to hold. */
+export interface GatewayForm {
+  readonly project: Project;
+  /** Where the store is asked with tokens. */
+  readonly token?: TokenForm | undefined;
+}
 
 export interface Compiled {
   /** In the order of the texts, those without a fault. */
@@ -31,7 +39,7 @@ const GUARDRAIL = 'guardrail-';
  * @param texts our id of a policy -> its text
  * @throws {EngineError} when a schema is invalid or the engine fails on the policies together
  */
-export function compile(texts: ReadonlyMap<string, string>, schemas: Schemas, project: Project): Compiled {
+export function compile(texts: ReadonlyMap<string, string>, schemas: Schemas, form: GatewayForm): Compiled {
   const rejected = new Map<string, string>();
   /** Drops what throws, and remembers why. */
   const each = <A extends { id: string }, B>(all: readonly A[], step: (one: A) => B): B[] =>
@@ -50,22 +58,27 @@ export function compile(texts: ReadonlyMap<string, string>, schemas: Schemas, pr
   const sound = each(read, (one) => ({ ...one, impossible: checkFindings(one.id, faults.get(one.id)) }));
   const projected = each(sound, (one) => ({
     ...one,
-    gatewayStatement: one.impossible ? undefined : printProjected(one.ast, project),
+    ...(!one.impossible && projectedTexts(one.ast, form)),
   }));
   const gatewayFaults = findingsById(
     schemas.gateway,
-    projected.flatMap(({ id, gatewayStatement: statement }) => (statement ? { id, statement } : [])),
+    projected.flatMap(({ id, stored: statement }) => (statement ? { id, statement } : [])),
   );
-  const policies = each(projected, ({ id, statement, impossible, gatewayStatement }): SnapshotPolicy => {
-    const never = checkGatewayFindings(gatewayFaults.get(id));
-    return {
-      id,
-      statement,
-      sha256: sha256Hex(statement),
-      ...(gatewayStatement !== undefined && !never && { gatewayStatement }),
-      ...(impossible && { impossible }),
-    };
-  });
+  const policies = each(
+    projected,
+    ({ id, statement, impossible, stored, gatewayStatement }): SnapshotPolicy => {
+      const kept = stored !== undefined && !checkGatewayFindings(gatewayFaults.get(id));
+      return {
+        id,
+        statement,
+        sha256: sha256Hex(statement),
+        // Without a token form the store's schema is the one that the plain text is checked by.
+        ...(gatewayStatement !== undefined && (kept || form.token) && { gatewayStatement }),
+        ...(kept && form.token && { tokenStatement: stored }),
+        ...(impossible && { impossible }),
+      };
+    },
+  );
   return { policies, rejected };
 }
 
@@ -84,9 +97,16 @@ function readChecked(id: string, statement: string): Policy {
 }
 
 /** As the engine reads it, every id in the text is whole: no prefix is missing. */
-function printProjected(policy: Policy, project: Project): string | undefined {
+function projectedTexts(
+  policy: Policy,
+  { project, token }: GatewayForm,
+): { readonly gatewayStatement?: string; readonly stored?: string } {
   const projected = project(policy);
-  return projected && printPolicy(projected, { prefix: '' });
+  if (!projected) return {};
+  const gatewayStatement = printPolicy(projected, { prefix: '' });
+  if (!token) return { gatewayStatement, stored: gatewayStatement };
+  const stored = printPolicy(inTokenForm(projected, token), { prefix: token.userPoolId });
+  return { gatewayStatement, stored };
 }
 
 function findingsById(

@@ -15,6 +15,8 @@ export interface Enforced {
 export interface Stores {
   readonly full: ConvergeArgs;
   readonly gateway: ConvergeArgs;
+  /** Whether the gateway's store is asked with tokens. */
+  readonly withToken: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Stores {
  * @throws {PolicyRejected} when the stores refuse what they held before
  */
 export async function enforce(
-  { full, gateway }: Stores,
+  { full, gateway, withToken }: Stores,
   first: Target,
   last: Accepted | undefined,
 ): Promise<Enforced> {
@@ -32,7 +34,7 @@ export async function enforce(
   for (;;) {
     const outcomes = await Promise.allSettled([
       converge(full, fullStoreOf(target)),
-      converge(gateway, gatewayStoreOf(target)),
+      converge(gateway, gatewayStoreOf(target, withToken)),
     ]);
     const refusal = refusalIn(outcomes);
     if (!refusal) {

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../cedar/hash.ts';
 import type { SnapshotPolicy } from '../tables/sync-state.ts';
-import { compile, type Project, reasonOf } from './compile.ts';
+import { compile, type GatewayForm, reasonOf } from './compile.ts';
 import { checkLive, liveId, type LiveRules } from './live.ts';
 import type { StoreSchemas } from './release.ts';
 import { readPolicy } from './read-policy.ts';
@@ -19,15 +19,15 @@ export interface JudgedLive {
 export function judgeLive(
   live: ReadonlyMap<string, unknown>,
   schemas: StoreSchemas,
-  project: Project,
+  form: GatewayForm,
   rules: LiveRules,
   last: readonly SnapshotPolicy[],
 ): JudgedLive {
   const judged = [...live].map(([id, statement]) => {
     const before = last.find((policy) => policy.id === liveId(id));
-    const { policy, verdict } = judgeOne(id, statement, schemas, project, rules);
+    const { policy, verdict } = judgeOne(id, statement, schemas, form, rules);
     if (policy || !before) return { id, policy, verdict };
-    return { id, ...keepBrake(before, verdict, schemas, project) };
+    return { id, ...keepBrake(before, verdict, schemas, form) };
   });
   return {
     policies: judged.flatMap(({ policy }) => policy ?? []),
@@ -44,13 +44,13 @@ function judgeOne(
   id: string,
   statement: unknown,
   schemas: StoreSchemas,
-  project: Project,
+  form: GatewayForm,
   rules: LiveRules,
 ): Judged {
   const sha256 = sha256Hex(typeof statement === 'string' ? statement : '');
   try {
     const text = checkLive(id, statement, rules);
-    const { policies, reason } = compileOne(liveId(id), text, schemas, project);
+    const { policies, reason } = compileOne(liveId(id), text, schemas, form);
     return { policy: policies[0], verdict: reason ? rejected(sha256, reason) : enforced(sha256) };
   } catch (error) {
     return { verdict: rejected(sha256, reasonOf(error)) };
@@ -62,18 +62,18 @@ function keepBrake(
   before: SnapshotPolicy,
   verdict: Verdict,
   schemas: StoreSchemas,
-  project: Project,
+  form: GatewayForm,
 ): Judged {
-  const [policy] = compileOne(before.id, before.statement, schemas, project).policies;
+  const [policy] = compileOne(before.id, before.statement, schemas, form).policies;
   if (!policy || readPolicy(policy.id, policy.statement).effect !== 'forbid') return { verdict };
   return { policy, verdict: { ...verdict, reason: `${verdict.reason}; the version before stays enforced` } };
 }
 
-function compileOne(id: string, text: string, schemas: StoreSchemas, project: Project) {
+function compileOne(id: string, text: string, schemas: StoreSchemas, form: GatewayForm) {
   const { full, gateway } = schemas;
   if (full === undefined || gateway === undefined) {
     return { policies: [], reason: '[SCHEMA_MISSING] a policy store has no schema yet — deploy the tenant' };
   }
-  const { policies, rejected: faults } = compile(new Map([[id, text]]), { full, gateway }, project);
+  const { policies, rejected: faults } = compile(new Map([[id, text]]), { full, gateway }, form);
   return { policies, reason: faults.get(id) };
 }

@@ -17,6 +17,7 @@ const VERSION_DIGITS = 16;
 export interface Publication {
   readonly policies: readonly SnapshotPolicy[];
   readonly releaseSha256: string;
+  readonly userPoolId?: string | undefined;
   /** Ids of both stores' policies -> ours. */
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -29,7 +30,7 @@ export interface Publication {
 export async function publish(
   { documents, table }: StateTable,
   slug: string,
-  { policies, releaseSha256, ids }: Publication,
+  { policies, releaseSha256, userPoolId, ids }: Publication,
   before: PublishedState,
   publishedAt: string,
   beforeWrite: () => Promise<void>,
@@ -40,7 +41,9 @@ export async function publish(
   };
   if (canonicalJson(ids) !== canonicalJson(before.ids)) await put({ ...syncStateKey.ids(slug), ids });
 
-  const version = sha256Hex(canonicalJson({ policies, releaseSha256 })).slice(0, VERSION_DIGITS);
+  const version = sha256Hex(
+    canonicalJson({ policies, releaseSha256, ...(userPoolId !== undefined && { userPoolId }) }),
+  ).slice(0, VERSION_DIGITS);
   const parts = divide(policies).map((part, n): SnapshotPartItem => ({
     ...syncStateKey.part(slug, version, n),
     policies: part,
@@ -53,6 +56,7 @@ export async function publish(
       parts: parts.length,
       policies: Object.fromEntries(policies.map(({ id, sha256 }) => [id, sha256])),
       releaseSha256,
+      ...(userPoolId !== undefined && { userPoolId }),
       publishedAt,
     };
     await put(manifest);

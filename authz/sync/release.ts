@@ -2,7 +2,7 @@ import { canonicalJson } from '../../cedar/canonical-json.ts';
 import { sha256Hex } from '../../cedar/hash.ts';
 import { type ReleaseItem, releaseSha256 } from '../tables/policies.ts';
 import type { SnapshotPolicy } from '../tables/sync-state.ts';
-import { compile, type Project, type Schemas } from './compile.ts';
+import { compile, type GatewayForm, type Schemas } from './compile.ts';
 import { isLiveId } from './live.ts';
 import type { TenantItems } from './tenant-items.ts';
 import { enforced, rejected, RELEASE, type Verdicts } from './verdict.ts';
@@ -15,6 +15,8 @@ export interface Accepted {
   /** Of the release. Empty: none was ever accepted. */
   readonly releaseSha256: string;
   readonly policies: readonly SnapshotPolicy[];
+  /** Whose tokens their token form is for, if they have one. */
+  readonly userPoolId?: string | undefined;
 }
 
 export interface JudgedRelease {
@@ -35,13 +37,15 @@ export function judgeRelease(
   release: ReleaseItem,
   items: TenantItems,
   schemas: StoreSchemas,
-  project: Project,
+  form: GatewayForm,
   last: Accepted | undefined,
 ): JudgedRelease {
   const sha256 = releaseSha256(release);
   const keepLast = (reason: string, verdicts: Verdicts = {}, lookAgain = false): JudgedRelease => {
     if (!last)
-      throw new Error(`the snapshot of the last release is incomplete, and the next is rejected: ${reason}`);
+      throw new Error(
+        `the snapshot of the last release is incomplete, and the next is rejected: ${reason}`,
+      );
     // Items of the next release are written before it is. Until then nothing is wrong with the one that is enforced.
     return last.releaseSha256 === sha256
       ? { accepted: last, verdicts: {}, lookAgain: false }
@@ -65,13 +69,13 @@ export function judgeRelease(
     return keepLast(incomplete("the gateway's policy store has another schema"), {}, true);
   }
 
-  const { policies, rejected: faults } = compile(texts, { full, gateway }, project);
+  const { policies, rejected: faults } = compile(texts, { full, gateway }, form);
   if (faults.size > 0) {
     const verdicts = [...faults].map(([id, reason]) => [id, rejected(release.policies[id] ?? '', reason)]);
     return keepLast(rejectedBecause(faults), Object.fromEntries(verdicts));
   }
   return {
-    accepted: { releaseSha256: sha256, policies },
+    accepted: { releaseSha256: sha256, policies, userPoolId: release.token?.userPoolId },
     verdicts: {
       ...Object.fromEntries(policies.map((policy) => [policy.id, enforced(policy.sha256)])),
       [RELEASE]: enforced(sha256),

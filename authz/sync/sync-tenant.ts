@@ -81,14 +81,17 @@ async function syncUnderLease(
   const [fullSchema, gatewaySchema] = await Promise.all([full.store.schema(), gateway.store.schema()]);
   const schemas = { full: fullSchema, gateway: gatewaySchema };
 
-  const last = lastAccepted(state);
-  const judged = judgeRelease(release, items, schemas, args.project, last);
-  const live = judgeLive(items.live, schemas, args.project, args.rules, state.policies ?? []);
-  const { target, ids, writes } = await enforce({ full, gateway }, targetOf(judged, live), last);
+  const form = gatewayFormOf(args, slug, release);
+  const last = lastAccepted(state, release);
+  const judged = judgeRelease(release, items, schemas, form, last);
+  const live = judgeLive(items.live, schemas, form, args.rules, state.policies ?? []);
+  const stores = { full, gateway, withToken: release.token !== undefined };
+  const { target, ids, writes } = await enforce(stores, targetOf(judged, live), last);
 
   const { accepted, verdicts } = target;
   const at = new Date(args.clock.now()).toISOString();
-  const publication = { policies: policiesOf(target), releaseSha256: accepted.releaseSha256, ids };
+  const { releaseSha256, userPoolId } = accepted;
+  const publication = { policies: policiesOf(target), releaseSha256, userPoolId, ids };
   await publish(table, slug, publication, state, at, sessions.ensure);
   const known = [...Object.keys(release.policies), ...accepted.policies.map(({ id }) => id)];
   const knownLive = [...items.live.keys()].map(liveId);
@@ -115,11 +118,23 @@ function storesFor(
   return [argsFor(full), argsFor(gateway)] as const;
 }
 
-const lastAccepted = ({ manifest, policies }: PublishedState): Accepted | undefined =>
-  policies && {
-    releaseSha256: manifest?.releaseSha256 ?? '',
-    policies: policies.filter(({ id }) => !isLiveId(id)),
-  };
+const gatewayFormOf = ({ project, rules: { model } }: SyncArgs, slug: string, { token }: ReleaseItem) => ({
+  project,
+  token: token && { ...token, model, slug },
+});
+
+/** Undefined also where the gateway's store is asked with tokens for which the last policies have no form. */
+function lastAccepted({ manifest, policies }: PublishedState, { token }: ReleaseItem): Accepted | undefined {
+  const userPoolId = manifest?.userPoolId;
+  const fits = !token || token.userPoolId === userPoolId || policies?.length === 0;
+  return fits && policies
+    ? {
+        releaseSha256: manifest?.releaseSha256 ?? '',
+        policies: policies.filter(({ id }) => !isLiveId(id)),
+        userPoolId,
+      }
+    : undefined;
+}
 
 /** A tenant before its first release, whose stores hold nothing and so deny everything, or after its retirement. */
 async function syncWithoutRelease(args: SyncArgs, slug: string, { live }: TenantItems): Promise<SyncResult> {

@@ -28,10 +28,12 @@ export const fullStoreOf = (target: Target): readonly StorePolicy[] =>
     impossible ? [] : storePolicy(id, statement),
   );
 
-export const gatewayStoreOf = (target: Target): readonly StorePolicy[] =>
-  policiesOf(target).flatMap(({ id, gatewayStatement }) =>
-    gatewayStatement === undefined ? [] : storePolicy(id, gatewayStatement),
-  );
+/** @param withToken whether the gateway's store is asked with tokens */
+export const gatewayStoreOf = (target: Target, withToken: boolean): readonly StorePolicy[] =>
+  policiesOf(target).flatMap(({ id, gatewayStatement, tokenStatement }) => {
+    const statement = withToken ? tokenStatement : gatewayStatement;
+    return statement === undefined ? [] : storePolicy(id, statement);
+  });
 
 /**
  * What to aim for after a store refused a policy that passed every check here: a live policy is left out, a release

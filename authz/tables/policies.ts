@@ -24,6 +24,8 @@ export interface ReleaseItem {
   readonly gatewayPolicyStoreId: string;
   readonly schemaSha256: string;
   readonly gatewaySchemaSha256: string;
+  /** Where the gateway's store is asked with tokens: who issues them. Its policies then have another form. */
+  readonly token?: { readonly kind: string; readonly use: 'access' | 'id'; readonly userPoolId: string };
   /** Policy id -> sha256 of its statement. */
   readonly policies: Readonly<Record<string, string>>;
 }

@@ -29,6 +29,8 @@ export interface SnapshotPolicy {
   readonly sha256: string;
   /** What the gateway can decide of it. Absent: nothing. */
   readonly gatewayStatement?: string;
+  /** The same in the form for questions with a token, where the gateway's store is asked so. Absent: nothing. */
+  readonly tokenStatement?: string;
   /** The schema already enforces it: it can never apply, and Verified Permissions takes no such policy. */
   readonly impossible?: true;
 }
@@ -43,6 +45,8 @@ export interface SnapshotManifestItem {
   readonly policies: Readonly<Record<string, string>>;
   /** Of the release that the policies are of (`releaseSha256`), live ones aside. Empty: none was ever accepted. */
   readonly releaseSha256: string;
+  /** Whose tokens the policies' token form is for, if they have one. */
+  readonly userPoolId?: string;
   readonly publishedAt: string;
 }
 
