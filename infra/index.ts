@@ -48,7 +48,12 @@ const authorizer = new Authorizer('authorizer', {
   governance,
 });
 
-const hookArgs = { account, bundle: bundles['pre-token'], registry };
+const hookArgs = {
+  account,
+  bundle: bundles['pre-token'],
+  registry,
+  syncState: governance.syncState.table,
+};
 const hook = new TokenHook('pre-token', hookArgs);
 // Made only where a tenant's roles are in Postgres: it needs a network that other stacks do not have.
 const databaseHook =

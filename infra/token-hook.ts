@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import type { Table } from '@pulumi/aws/dynamodb/index.js';
 import { Permission } from '@pulumi/aws/lambda/index.js';
 import type { Account } from './account.ts';
 import type { Database } from './config-keys.ts';
@@ -9,6 +10,8 @@ export interface TokenHookArgs {
   readonly account: Account;
   readonly bundle: string;
   readonly registry: TenantRegistry;
+  /** Where the published policies are, by which tokens get permissions. */
+  readonly syncState: Table;
   /** Set for the hook of pools whose roles are in Postgres: it runs inside the database's network. */
   readonly database?: Database;
 }
@@ -32,6 +35,7 @@ export class TokenHook extends pulumi.ComponentResource {
         environment: {
           REGISTRY_TABLE: registry.table.name,
           SUBJECTS_TABLE: subjects.table.name,
+          SYNC_STATE_TABLE: args.syncState.name,
           ...(args.database && {
             DATABASE_SECRET_ARN: args.database.secretArn,
             // Where Lambda keeps the authorities that sign RDS certificates; Node does not load them by itself.
@@ -42,7 +46,7 @@ export class TokenHook extends pulumi.ComponentResource {
           {
             Effect: 'Allow',
             Action: ['dynamodb:GetItem'],
-            Resource: [registry.table.arn, subjects.table.arn],
+            Resource: [registry.table.arn, subjects.table.arn, args.syncState.arn],
           },
           ...(args.database
             ? [

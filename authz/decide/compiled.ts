@@ -2,14 +2,19 @@ import { LRUCache } from 'lru-cache';
 import type { Policy } from '../../cedar/ast.ts';
 import { parsePolicy, type PreparedPolicies, preparePolicies } from '../../cedar/engine.ts';
 import { policyFromJson } from '../../cedar/from-json.ts';
+import { gatewayFacts } from '../../cedar/gateway-facts.ts';
+import type { Model } from '../../cedar/model.ts';
+import { printPolicy } from '../../cedar/print.ts';
 import { scopeAncestors, type SliceKey, sliceFor } from '../../cedar/slice.ts';
+import { certainPart } from '../../cedar/token-facts.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
  * The gateway phase decides by what can be known there, the backend phase by everything: two texts of each policy, of
- * which the gateway's may be missing because nothing of the policy can be decided there.
+ * which the gateway's may be missing because nothing of the policy can be decided there. When a token is issued, what is
+ * certain of the gateway's can be decided already.
  */
-export type Phase = 'gateway' | 'backend';
+export type Phase = 'gateway' | 'backend' | 'token';
 
 /** A snapshot made ready to be asked. */
 export interface Compiled {
@@ -29,13 +34,18 @@ const SLICES = 1_000;
  * @param slug tells apart what the engine keeps of different tenants
  * @throws EngineError or PolicyError
  */
-export function compile(slug: string, { policies }: Snapshot, phase: Phase): Compiled {
+export function compile(slug: string, { policies }: Snapshot, phase: Phase, model: Model): Compiled {
+  const facts = phase === 'token' ? gatewayFacts(model) : undefined;
   const entries = policies.flatMap(({ id, statement, gatewayStatement }): Entry[] => {
-    const text = phase === 'gateway' ? gatewayStatement : statement;
+    const text = phase === 'backend' ? statement : gatewayStatement;
     if (text === undefined) return [];
     const parsed = parsePolicy(text);
     if (!parsed.ok) throw new Error(`policy ${id} does not parse`);
-    return [{ ...policyFromJson(parsed.json, id), text }];
+    const policy = policyFromJson(parsed.json, id);
+    if (!facts) return [{ ...policy, text }];
+    const certain = certainPart(policy, facts);
+    // Every id in the text is whole: no prefix is missing.
+    return certain ? [{ ...certain, text: printPolicy(certain, { prefix: '' }) }] : [];
   });
   const named = scopeAncestors(entries);
   const slices = new LRUCache<string, PreparedPolicies>({ max: SLICES });

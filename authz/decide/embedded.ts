@@ -21,7 +21,7 @@ export function embedded({ model, phase, snapshots }: EmbeddedOptions): Decider 
   function compiledOf(slug: string, snapshot: Snapshot): Compiled {
     const known = compiled.get(snapshot);
     if (known) return known;
-    const made = compile(slug, snapshot, phase);
+    const made = compile(slug, snapshot, phase, model);
     compiled.set(snapshot, made);
     return made;
   }

@@ -29,7 +29,7 @@ export function gatewayQuestion(
   if (!resource) return refuse('RESOURCE_ID_REFUSED');
   const context = gatewayContext(operation.action.context, request, refer);
   if (!context.ok) return context;
-  const principal = principalOf(identity, refer);
+  const [principal, ...groups] = principalWithGroups(identity, refer);
   return {
     ok: true,
     question: {
@@ -39,17 +39,25 @@ export function gatewayQuestion(
       action: { type: actionType(model), id: operation.name },
       resource: resource.uid,
       context: context.context,
-      entities: [principal, ...principal.parents.map(groupOf), resource],
+      entities: [principal, ...groups, resource],
     },
   };
 }
 
+type Who = Pick<Identity, 'row' | 'sub' | 'groups' | 'attributes'>;
+
 /** The principal with its groups as parents. */
-export const principalOf = (identity: Identity, refer: Refer): EntityData => ({
+export const principalOf = (identity: Who, refer: Refer): EntityData => ({
   uid: refer(identity.row.principalType, identity.sub),
   attrs: identity.attributes,
   parents: identity.groups.map((name) => refer(GROUP_TYPE, name)),
 });
+
+/** The entities of a principal and of its groups. */
+export function principalWithGroups(identity: Who, refer: Refer): readonly [EntityData, ...EntityData[]] {
+  const principal = principalOf(identity, refer);
+  return [principal, ...principal.parents.map(groupOf)];
+}
 
 /** How a principal is called in every log and header. */
 export const principalIdOf = ({ row, sub }: Identity): string => ownedId(row.slug, sub);

@@ -14,7 +14,10 @@ export interface TokenEvent {
   readonly region: string;
   readonly userPoolId: string;
   readonly callerContext: { readonly clientId: string };
-  readonly request: { readonly userAttributes?: Readonly<Record<string, string>> };
+  readonly request: {
+    readonly userAttributes?: Readonly<Record<string, string>>;
+    readonly groupConfiguration?: { readonly groupsToOverride?: readonly string[] };
+  };
   readonly response: object;
 }
 

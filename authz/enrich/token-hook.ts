@@ -1,8 +1,10 @@
 import type { Model } from '../../cedar/model.ts';
+import { PERMISSIONS_CLAIM } from '../identity/claims.ts';
 import { cognitoIssuer } from '../identity/cognito-issuer.ts';
 import type { Registry } from '../identity/registry.ts';
-import type { TenantKind } from '../tables/registry.ts';
+import { carriesPermissions, type TenantKind } from '../tables/registry.ts';
 import { claimsOf } from './claims.ts';
+import type { Grant } from './permissions.ts';
 import type { SubjectFacts, SubjectSource } from './subject.ts';
 import { answered, type TokenEvent, type TokenResponse } from './token-event.ts';
 
@@ -22,6 +24,8 @@ export interface TokenHookOptions {
   readonly model: Model;
   readonly registry: Registry;
   readonly records: Readonly<Partial<Record<TenantKind, SubjectRecords>>>;
+  /** Decides what goes into tokens that carry permissions. */
+  readonly grant: Grant;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface TokenHookOptions {
  * itself names, never by anything that the user or the client sent. The function throws rather than issue a token
  * about which something is unknown.
  */
-export function createTokenHook({ model, registry, records }: TokenHookOptions) {
+export function createTokenHook({ model, registry, records, grant }: TokenHookOptions) {
   return async <Event extends TokenEvent>(event: Event): Promise<TokenResponse<Event>> => {
     const { region, userPoolId, callerContext } = event;
     const issuer = cognitoIssuer(region, userPoolId);
@@ -46,6 +50,12 @@ export function createTokenHook({ model, registry, records }: TokenHookOptions) 
     if (!source) throw new TokenRefused(`this hook serves no tenant of kind ${row.kind}`);
     const facts = (await source.find(row.slug, sub)) ?? source.absent;
     if (!facts) throw new TokenRefused('the user is not registered with the tenant');
-    return answered(event, claimsOf(row, facts, model), row.tokenUse);
+    const changes = claimsOf(row, facts, model);
+    if (!carriesPermissions(row.decisionMode)) return answered(event, changes, row.tokenUse);
+    const added = changes.claimsToAddOrOverride;
+    const groups = event.request.groupConfiguration?.groupsToOverride ?? [];
+    const permissions = await grant(row, issuer, { ...added, sub, 'cognito:groups': groups });
+    const claimsToAddOrOverride = { ...added, [PERMISSIONS_CLAIM]: permissions };
+    return answered(event, { ...changes, claimsToAddOrOverride }, row.tokenUse);
   };
 }

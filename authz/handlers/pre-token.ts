@@ -1,7 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { documentClient } from '../clients.ts';
+import { embedded } from '../decide/embedded.ts';
+import { createSnapshots } from '../decide/snapshots.ts';
 import { readModelFile, requiredEnv } from '../env.ts';
 import { SubjectInvalid } from '../enrich/claims.ts';
+import { createGrant } from '../enrich/permissions.ts';
 import { subjectsDatabase } from '../enrich/subjects-database.ts';
 import { subjectsTable } from '../enrich/subjects-table.ts';
 import type { TokenEvent } from '../enrich/token-event.ts';
@@ -20,9 +23,13 @@ const registry = createRegistry({
 });
 const databaseSecret = process.env['DATABASE_SECRET_ARN'];
 
+const model = readModelFile();
+const snapshots = createSnapshots({ documents, table: requiredEnv('SYNC_STATE_TABLE') }, Date.now);
+
 const hook = createTokenHook({
-  model: readModelFile(),
+  model,
   registry,
+  grant: createGrant(model, embedded({ model, phase: 'token', snapshots })),
   records: {
     saasTenant: { find: subjectsTable(documents, requiredEnv('SUBJECTS_TABLE')) },
     // Customers sign up before anybody gives them a role.

@@ -25,6 +25,7 @@ describe('the token hook', () => {
         saasTenant: { find },
         customerApp: { find, absent: { attributes: {}, suspended: false } },
       },
+      grant: async (_row, _issuer, claims) => [`granted to ${String(claims['role'])}`],
     });
   });
   after(() => tables.close());
@@ -151,5 +152,14 @@ describe('the token hook', () => {
     const kind: RegistryRow['kind'] = 'serviceClient';
     await tables.put(registryRow({ kind }));
     expect(await refusal(event())).to.contain('serviceClient');
+  });
+
+  it('writes what the subject may do, where the tenant decides by claims', async () => {
+    await tables.put(registryRow({ decisionMode: 'claims' }));
+    const { response } = await hook(event());
+    const { claimsToAddOrOverride } = response.claimsAndScopeOverrideDetails.accessTokenGeneration;
+    expect(claimsToAddOrOverride['gateway_permissions']).to.deep.equal(['granted to CLERK']);
+    await tables.put(registryRow());
+    expect(JSON.stringify(await hook(event()))).not.to.include('granted to');
   });
 });
