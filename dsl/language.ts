@@ -7,10 +7,15 @@ import type {
   CustomerAppDefinition,
   Dsl,
   Extension,
+  Federation,
+  FederationDefinition,
   GuardrailPolicies,
+  OidcIssuer,
+  OidcIssuerDefinition,
   SaasTenantDefinition,
   SchemaFamily,
   SchemaWith,
+  WorkforceAppDefinition,
 } from './policy/types.ts';
 import type { Vocabulary } from './policy/vocabulary.ts';
 import { type GuardrailsFile, type TenantFile, tenantKinds } from './tenants/define.ts';
@@ -42,6 +47,25 @@ export interface Language<in out F extends SchemaFamily> extends Dsl<SchemaWith<
   readonly customerApp: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
     definition: CustomerAppDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
   ) => TenantFile;
+  /**
+   * An application for the company's own people, who sign in at the company's identity provider: in front of a user
+   * pool (`federatedWith`), whose access tokens carry what the subjects table says of them, or alone (`oidcIssuer`).
+   * `workforceApp({ slug: 'staff', identity: federatedWith({ issuer: 'https://corp.okta.com', clientId: '0oa1' }),
+   * policies: ({ permit }) => [permit().id('all')] })` prints `permit (principal, action, resource);`.
+   */
+  readonly workforceApp: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
+    definition: WorkforceAppDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
+  ) => TenantFile;
+  /**
+   * The identity provider behind a workforceApp's user pool. What it says of a person's rights counts for nothing:
+   * groups and attributes come from the subjects table, by the person's `sub` at the provider.
+   */
+  readonly federatedWith: (definition: FederationDefinition) => Federation;
+  /**
+   * An OpenID Connect issuer in place of a user pool. It contributes the claims that are listed and memberships of the
+   * tenant's own groups: never a common group, a tenant, or an attribute that the platform sets.
+   */
+  readonly oidcIssuer: <A extends string>(definition: OidcIssuerDefinition<A>) => OidcIssuer<A>;
   /**
    * Policies that every tenant gets and none can drop. Their ids begin with `guardrail-`.
    * `guardrails(({ slug, forbid }) => [forbid().when(({ principal }) => principal.department.ne(slug)).id('guardrail-own')])`

@@ -9,6 +9,7 @@ import type {
   TestUserValue,
 } from '../tenants/tenant.ts';
 import { SLUG } from './default-export.ts';
+import { readIdentity } from './plain-identity.ts';
 import {
   MalformedError,
   readEntries,
@@ -33,18 +34,23 @@ const LONGEST_TTL_SECONDS = 3_600;
  * @throws {MalformedError} or PolicyError for anything that no builder makes
  */
 export function tenantFromPlain(json: unknown): TenantDefinition {
-  const plain = readFields(json, 'the tenant', [
-    'kind',
-    'slug',
-    'groups',
-    'attributes',
-    'policies',
-    'users',
-    'tokenUse',
-    'decisionMode',
-    'tokenTtlSeconds',
-    'dataTenants',
-  ]);
+  const plain = readFields(
+    json,
+    'the tenant',
+    [
+      'kind',
+      'slug',
+      'groups',
+      'attributes',
+      'policies',
+      'users',
+      'tokenUse',
+      'decisionMode',
+      'tokenTtlSeconds',
+      'dataTenants',
+    ],
+    ['identity'],
+  );
   return {
     kind: readOneOf(plain.kind, 'kind', KINDS),
     slug: readText(plain.slug, 'slug', SLUG),
@@ -56,6 +62,7 @@ export function tenantFromPlain(json: unknown): TenantDefinition {
     decisionMode: readOneOf(plain.decisionMode, 'decisionMode', ['verified-permissions', 'embedded']),
     tokenTtlSeconds: readInteger(plain.tokenTtlSeconds, 'tokenTtlSeconds', 0, LONGEST_TTL_SECONDS),
     dataTenants: readList(plain.dataTenants, 'dataTenants', (slug, path) => readText(slug, path, SLUG)),
+    ...(plain.identity !== undefined && { identity: readIdentity(plain.identity) }),
   };
 }
 

@@ -13,8 +13,10 @@ export function userProblems(tenant: TenantDefinition, model: Model, at: Site): 
       ...Object.keys(tenant.attributes[name] ?? {}),
     ]),
   );
+  // An issuer has no say over groups that all tenants have.
+  const hasCommonGroups = tenant.identity?.kind !== 'issuer';
   const isGroup = (name: string): boolean =>
-    Object.hasOwn(model.groups, name) || tenant.groups.includes(name);
+    (hasCommonGroups && Object.hasOwn(model.groups, name)) || tenant.groups.includes(name);
   const isAttribute = (name: string): boolean =>
     attributes.has(name) && !RESERVED_ATTRIBUTES.some((reserved) => reserved === name);
   const problem = (user: string, what: string, name: string): Problem => ({

@@ -19,6 +19,7 @@ export type { Expr, Present, Value } from './types/expression.ts';
 export type { Added, Attribute, AttributeType, Checked, Extension } from './types/extension.ts';
 export type { SchemaFamily, SchemaWith } from './types/family.ts';
 export type { Ip } from './types/ip.ts';
+export type { Federation, FederationDefinition, OidcIssuer, OidcIssuerDefinition } from './types/identity.ts';
 export type { SlotValues } from './types/link.ts';
 export type { Long } from './types/long.ts';
 export type { Optional } from './types/optional.ts';
@@ -35,4 +36,5 @@ export type {
   SaasTenantDefinition,
   TenantBase,
   TestUserDefinition,
+  WorkforceAppDefinition,
 } from './types/tenant.ts';

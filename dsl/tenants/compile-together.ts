@@ -7,6 +7,7 @@ import { extensionProblems } from '../check/extension.ts';
 import { forgedPolicies } from '../check/forged.ts';
 import { foresee, type PolicyTexts } from '../check/findings.ts';
 import { gatewayProblems, type Projected, projectAll } from '../check/gateway.ts';
+import { identityProblems } from '../check/identity.ts';
 import { inexactLongs } from '../check/exact-longs.ts';
 import { languageProblems } from '../check/language-version.ts';
 import { policyLimits, schemaLimit } from '../check/limits.ts';
@@ -81,6 +82,7 @@ function printTenant(draft: Draft, { model, schemasOf }: Vocabulary): Evaluated<
   const prefix = definition.slug;
   const shape = [
     ...extensionProblems(definition.attributes, model, at),
+    ...identityProblems(definition, model, at),
     ...userProblems(definition, model, at),
     ...forgedPolicies(definition.policies, { guardrail: false, model, at }),
     ...forgedPolicies(guardrails, { guardrail: true, model, at }),

@@ -1,7 +1,14 @@
 import type { Site } from '../../cedar/ast.ts';
 import { callSite } from '../policy/call-site.ts';
-import type { Extension } from '../policy/types.ts';
+import type {
+  Extension,
+  Federation,
+  FederationDefinition,
+  OidcIssuer,
+  OidcIssuerDefinition,
+} from '../policy/types.ts';
 import type { Vocabulary } from '../policy/vocabulary.ts';
+import { type Identity, identityMark } from './identity.ts';
 import type { TenantKind, TenantDefinition } from './tenant.ts';
 
 const tenantFile: unique symbol = Symbol('tenant');
@@ -33,6 +40,7 @@ export interface Written extends Partial<
   policies(dsl: object): readonly object[];
   readonly users?: Readonly<Record<string, object>>;
   readonly dataTenants?: readonly string[];
+  readonly identity?: object;
 }
 export interface WrittenTenant extends Api {
   readonly kind: TenantKind;
@@ -45,6 +53,7 @@ export interface WrittenGuardrails extends Api {
 }
 
 const tenants = new WeakMap<object, WrittenTenant>();
+const identities = new WeakMap<object, Identity>();
 const guardrailFiles = new WeakMap<object, WrittenGuardrails>();
 
 /**
@@ -65,7 +74,37 @@ export function tenantKinds(vocabulary: Vocabulary, op: object) {
     guardrailFiles.set(file, { vocabulary, op, make, at: callSite(guardrails) });
     return file;
   };
-  return { saasTenant: kindOf('saasTenant'), customerApp: kindOf('customerApp'), guardrails, retired };
+  return {
+    saasTenant: kindOf('saasTenant'),
+    customerApp: kindOf('customerApp'),
+    workforceApp: kindOf('workforceApp'),
+    federatedWith,
+    oidcIssuer,
+    guardrails,
+    retired,
+  };
+}
+
+const DEFAULT_SCOPES = ['openid', 'email', 'profile'] as const;
+
+function federatedWith({ issuer, clientId, scopes = DEFAULT_SCOPES }: FederationDefinition): Federation {
+  const made = Object.freeze<Federation>({ [identityMark]: 'federated' });
+  identities.set(made, { kind: 'federated', issuer, clientId, scopes });
+  return made;
+}
+
+/** Whatever its attributes: the compiler has checked them where the language is bound to an API. */
+function oidcIssuer({
+  claims = {},
+  ownClaims = {},
+  ...rest
+}: OidcIssuerDefinition<string>): OidcIssuer<never> {
+  const made = Object.freeze<OidcIssuer<never>>({ [identityMark]: 'issuer' });
+  const listed = Object.entries({ ...ownClaims, ...claims }).flatMap(([attribute, claim]) =>
+    claim === undefined ? [] : [[attribute, claim] as const],
+  );
+  identities.set(made, { kind: 'issuer', ...rest, claims: Object.fromEntries(listed) });
+  return made;
 }
 
 /** What a file of a retired tenant exports. Nobody runs it: its text says everything. */
@@ -76,6 +115,9 @@ export const writtenTenant = (file: unknown): WrittenTenant | undefined => find(
 
 /** The same of guardrails. */
 export const writtenGuardrails = (file: unknown): WrittenGuardrails | undefined => find(guardrailFiles, file);
+
+/** What `federatedWith(…)` or `oidcIssuer(…)` was given. */
+export const writtenIdentity = (made: unknown): Identity | undefined => find(identities, made);
 
 function find<T>(files: WeakMap<object, T>, file: unknown): T | undefined {
   return typeof file === 'object' && file !== null ? files.get(file) : undefined;

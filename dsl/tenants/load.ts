@@ -6,6 +6,7 @@ import { isProblems } from '../check/evaluate.ts';
 import { type Language, languageOf } from '../check/language.ts';
 import type { Problem } from '../check/problem.ts';
 import { withSandbox } from '../check/sandbox.ts';
+import { sharedIssuers } from '../check/shared-issuers.ts';
 import { checkSyntax, type SyntaxResult } from '../check/syntax.ts';
 import { checkTypes } from '../check/types.ts';
 import { compileTenants } from './compile.ts';
@@ -96,6 +97,7 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
       run: [
         ...problems,
         ...drafts.flatMap(({ draft: { definition, at } }) => dataTenantProblems(definition, slugs, at)),
+        ...sharedIssuers(drafts.map(({ draft }) => draft)),
         ...compiled.flatMap((result) => (result.ok ? [] : result.problems)),
       ],
     };

@@ -3,7 +3,13 @@ import type { Policy } from '../../cedar/ast.ts';
 import { type Problem, ProblemsError } from '../check/problem.ts';
 import { createDsl } from '../policy/dsl.ts';
 import type { GuardedTenant } from '../policy/types.ts';
-import { type Written, type WrittenTenant, writtenGuardrails, writtenTenant } from './define.ts';
+import {
+  type Written,
+  type WrittenTenant,
+  writtenGuardrails,
+  writtenIdentity,
+  writtenTenant,
+} from './define.ts';
 import { extensionOf } from './extension.ts';
 import { collect, foreignGroups } from './policies.ts';
 import type { TenantDefinition } from './tenant.ts';
@@ -26,7 +32,7 @@ const DEFAULT_TOKEN_TTL_SECONDS = 300;
 /** Reads the default export of a tenant file: runs its policies and conditions. */
 export function tenantToPlain(file: unknown): Outcome<PlainTenant> {
   const tenant = writtenTenant(file);
-  if (!tenant) return failed(notExported('saasTenant({ … }) or customerApp({ … })'));
+  if (!tenant) return failed(notExported('saasTenant({ … }), customerApp({ … }) or workforceApp({ … })'));
   return attempt(() => {
     const { written, vocabulary, op, at, kind } = tenant;
     const groups = written.groups ?? [];
@@ -50,6 +56,7 @@ export function tenantToPlain(file: unknown): Outcome<PlainTenant> {
       decisionMode: written.decisionMode ?? 'verified-permissions',
       tokenTtlSeconds: written.tokenTtlSeconds ?? DEFAULT_TOKEN_TTL_SECONDS,
       dataTenants: dataTenantsOf(written),
+      ...identityOf(tenant),
     };
   });
 }
@@ -71,6 +78,21 @@ export function guardrailsToPlain(file: unknown, tenant: GuardedTenant): Outcome
     ]);
     return policies.map(policyToPlain);
   });
+}
+
+/** @throws ProblemsError for anything that the functions of the language did not make */
+function identityOf({ written: { identity }, at }: WrittenTenant): Pick<TenantDefinition, 'identity'> {
+  if (identity === undefined) return {};
+  const written = writtenIdentity(identity);
+  if (written) return { identity: written };
+  throw new ProblemsError([
+    {
+      site: at,
+      code: 'IDENTITY',
+      message: 'the identity is not made by federatedWith(…) or oidcIssuer(…)',
+      remedy: 'write identity: oidcIssuer({ issuer, clients, … })',
+    },
+  ]);
 }
 
 /** A tenant that names no other reaches its own rows. */

@@ -1,5 +1,6 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
 import type { ValueType } from '../../cedar/model.ts';
+import type { Identity } from './identity.ts';
 
 export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
 export type TokenUse = 'access' | 'id';
@@ -35,6 +36,8 @@ export interface TenantDefinition {
   /** Seconds a verified token's cryptographic result may be reused. */
   readonly tokenTtlSeconds: number;
   readonly dataTenants: readonly string[];
+  /** Absent: the people of a user pool of its own. */
+  readonly identity?: Identity;
 }
 
 /** A policy ready to be stored: its text and the hashes that identify it. */

@@ -7,4 +7,13 @@ export { model, op };
 export type { Schema };
 
 export const shop = language<Api>(model, op);
-export const { saasTenant, customerApp, guardrails, retired, extension } = shop;
+export const {
+  saasTenant,
+  customerApp,
+  workforceApp,
+  federatedWith,
+  oidcIssuer,
+  guardrails,
+  retired,
+  extension,
+} = shop;

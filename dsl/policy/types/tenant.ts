@@ -4,6 +4,7 @@ import type { Dsl } from './dsl.ts';
 import type { NameIn, ValueIn } from './entity.ts';
 import type { Expr } from './expression.ts';
 import type { Checked } from './extension.ts';
+import type { Federation, OidcIssuer } from './identity.ts';
 import type { Long } from './long.ts';
 import type { Policy } from './policy.ts';
 import type { RecordOps } from './record.ts';
@@ -29,6 +30,9 @@ type PlainRecord<U> = {
   readonly [K in keyof U as U[K] extends Expr<'Optional'> ? K : never]?: PlainValue<ValueIn<U, K>>;
 };
 type Principals<S extends SchemaShape> = S['entities'][S['principalName']];
+
+/** What an identity may say of people. */
+export type IdentityAttribute<S extends SchemaShape> = Exclude<NameIn<Principals<S>>, Reserved>;
 
 /** A person of local runs; never deployed. */
 export interface TestUserDefinition<in out S extends SchemaShape, in out G> {
@@ -66,12 +70,15 @@ export interface TenantBase<
 }
 
 /** A customer company with a user pool and a policy store of its own. It reaches its own rows only. */
-export type SaasTenantDefinition<
-  S extends SchemaShape,
-  Extended extends SchemaShape,
-  X,
-  G extends string,
-> = TenantBase<S, Extended, X, G>;
+export interface SaasTenantDefinition<
+  in out S extends SchemaShape,
+  in out Extended extends SchemaShape,
+  in out X,
+  in out G extends string,
+> extends TenantBase<S, Extended, X, G> {
+  /** An issuer of the tenant's own, in place of a user pool. */
+  readonly identity?: OidcIssuer<IdentityAttribute<S>>;
+}
 
 /** An application whose users sign in to a pool of its own. */
 export interface CustomerAppDefinition<
@@ -80,6 +87,21 @@ export interface CustomerAppDefinition<
   in out X,
   in out G extends string,
 > extends TenantBase<S, Extended, X, G> {
+  /** Slugs of the tenants whose rows it may reach. Default: its own. */
+  readonly dataTenants?: readonly [string, ...string[]];
+  /** An issuer that its users have accounts with, in place of a user pool. */
+  readonly identity?: OidcIssuer<IdentityAttribute<S>>;
+}
+
+/** An application whose users are the company's own people, and sign in where they always do. */
+export interface WorkforceAppDefinition<
+  in out S extends SchemaShape,
+  in out Extended extends SchemaShape,
+  in out X,
+  in out G extends string,
+> extends TenantBase<S, Extended, X, G> {
+  /** The company's identity provider: behind a user pool, or with tokens that come to the API as they are. */
+  readonly identity: Federation | OidcIssuer<IdentityAttribute<S>>;
   /** Slugs of the tenants whose rows it may reach. Default: its own. */
   readonly dataTenants?: readonly [string, ...string[]];
 }

@@ -31,8 +31,7 @@ describe('a user pool that is federated to an OpenID Connect provider', () => {
   let cloud: CognitoFixture;
   let poolId: string;
   let flow: CodeFlow;
-  const triggers: { readonly triggerSource: string; readonly userName: string; readonly request: unknown }[] =
-    [];
+  const triggers: object[] = [];
   let refuse: string | undefined;
 
   before(async () => {

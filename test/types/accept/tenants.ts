@@ -1,4 +1,13 @@
-import { customerApp, extension, guardrails, saasTenant, shop } from '../shop.ts';
+import {
+  customerApp,
+  extension,
+  federatedWith,
+  guardrails,
+  oidcIssuer,
+  saasTenant,
+  shop,
+  workforceApp,
+} from '../shop.ts';
 const { permit, entity, link } = shop;
 
 const shared = permit().principalInGroup('admins').action('POST /order').id('shared');
@@ -161,4 +170,42 @@ export const everyTenant = guardrails(({ slug, dataTenants, forbid, set }) => [
 export const linked = link(template, 'f', {
   principal: shop.group('admins'),
   resource: entity('Customer', 'c'),
+});
+
+export const staff = workforceApp({
+  slug: 'staff',
+  identity: federatedWith({ issuer: 'https://corp.example', clientId: 'pool' }),
+  dataTenants: ['acme', 'plain'],
+  policies: ({ permit }) => [permit().id('a')],
+});
+
+export const ownIssuer = saasTenant({
+  slug: 'own-issuer',
+  groups: ['CLERK'],
+  identity: oidcIssuer({
+    issuer: 'https://login.example/tenant',
+    clients: ['web', 'mobile'],
+    clientIdClaim: 'azp',
+    audience: 'https://api.example',
+    jwksUri: 'https://login.example/keys',
+    claims: { department: 'dept', age: 'https://login.example/age' },
+    groupsClaim: 'roles',
+  }),
+  policies: ({ permit }) => [permit().principalInGroup('CLERK').id('a')],
+});
+
+export const ownIssuerExtended = workforceApp({
+  slug: 'extended',
+  attributes: { User: { costCenter: 'String' } },
+  identity: oidcIssuer({
+    issuer: 'https://login.example',
+    clients: ['web'],
+    ownClaims: { costCenter: 'cc' },
+  }),
+  policies: ({ forbid }) => [
+    forbid()
+      .principalIs('User')
+      .when(({ principal }) => principal.costCenter.eq('x'))
+      .id('a'),
+  ],
 });

@@ -1,4 +1,4 @@
-import { customerApp, extension, guardrails, saasTenant } from '../shop.ts';
+import { customerApp, extension, federatedWith, guardrails, oidcIssuer, saasTenant, workforceApp } from '../shop.ts';
 
 export const g1 = saasTenant({ slug: 'x', groups: ['A', 'B'], policies: ({ permit }) => [permit().principalInGroup('C')] });
 //                                                                                                                 ^^^ TS2345
@@ -46,3 +46,19 @@ export const x2 = saasTenant({ slug: 'x', attributes: { User: { office: { type: 
 //                                                                                                                                                                                                                               ^^^^ TS2339
 export const x3 = saasTenant({ slug: 'x', attributes: { User: { office: { type: 'Record', attributes: { city: 'String' } } } }, policies: () => [], users: { al: { attributes: { office: { city: 1 } } } } });
 //                                                                                                                                                                                         ^^^^ TS2322
+export const i1 = saasTenant({ slug: 'x', identity: oidcIssuer({ issuer: 'https://i.example', clients: ['web'], claims: { departmnt: 'd' } }), policies: () => [] });
+//                                                                                                                        ^^^^^^^^^ TS2353|TS2561
+export const i2 = saasTenant({ slug: 'x', identity: oidcIssuer({ issuer: 'https://i.example', clients: ['web'], claims: { department: 1 } }), policies: () => [] });
+//                                                                                                                        ^^^^^^^^^^ TS2322
+export const i3 = saasTenant({ slug: 'x', identity: oidcIssuer({ issuer: 'https://i.example', clients: [] }), policies: () => [] });
+//                                                                                            ^^^^^^^ TS2322
+export const i4 = customerApp({ slug: 'x', identity: federatedWith({ issuer: 'https://i.example', clientId: 'pool' }), policies: () => [] });
+//                                         ^^^^^^^^ TS2322
+export const i5 = workforceApp({ slug: 'x', policies: () => [] });
+//                             ^ TS2345|TS2741
+export const i6 = workforceApp({ slug: 'x', identity: federatedWith({ issuer: 'https://i.example', clientId: 'pool', scopes: ['email'] }), policies: () => [] });
+//                                                                                                                            ^^^^^^^ TS2322
+export const i7 = saasTenant({ slug: 'x', identity: { issuer: 'https://i.example' }, policies: () => [] });
+//                                                    ^^^^^^ TS2353
+export const i8 = saasTenant({ slug: 'x', identity: oidcIssuer({ issuer: 'https://i.example', clients: ['web'], clientIdClaim: 'appid' }), policies: () => [] });
+//                                                                                                              ^^^^^^^^^^^^^ TS2322
