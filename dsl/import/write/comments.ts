@@ -1,5 +1,5 @@
 import type { Comment, TokenSpan } from '../../../cedar/text/policies.ts';
-import { commentLines } from './text.ts';
+import { commentLine } from './text.ts';
 
 /** The comments of a text, each of which is written once. */
 export interface Comments {
@@ -17,7 +17,7 @@ export function commentsOf(
   const take = (matches: (comment: Comment) => boolean): string => {
     const taken = open.filter(matches);
     for (const comment of taken) open.splice(open.indexOf(comment), 1);
-    return commentLines(taken.map(({ text }) => text));
+    return commentLines(taken);
   };
   return {
     beside(part) {
@@ -27,5 +27,9 @@ export function commentsOf(
     rest: () => take(() => true),
   };
 }
+
+/** Comments on lines of their own, with the empty lines between them. */
+export const commentLines = (comments: readonly Comment[]): string =>
+  comments.map(({ text, apart }) => `${commentLine(text)}${apart ? '\n' : ''}`).join('');
 
 export const NO_COMMENTS: Comments = { beside: () => '', rest: () => '' };

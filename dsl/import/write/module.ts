@@ -1,7 +1,8 @@
 import type { Comment } from '../../../cedar/text/policies.ts';
 import { LANGUAGE_NAMES } from '../schema/typescript.ts';
 import { type LanguageName, UNTYPED } from './env.ts';
-import { commentLines, freeName, quoted } from './text.ts';
+import { commentLines } from './comments.ts';
+import { freeName, quoted } from './text.ts';
 
 /** One policy of a file, as it is written. */
 export interface WrittenPolicy {
@@ -40,11 +41,11 @@ export function moduleText(parts: ModuleParts, vocabulary: string): string {
   const names = [...parts.used].sort().join(', ');
   const lists = grouped(parts);
   return [
-    commentLines(parts.header.map(({ text }) => text)),
+    commentLines(parts.header).trimEnd(),
     `import { ${names === '' ? '' : `${names}, `}type Policies } from ${quoted(vocabulary)};`,
     ...parts.templates.map(({ name, text }) => exported(name, text)),
     ...lists,
-    commentLines(parts.footer.map(({ text }) => text)),
+    commentLines(parts.footer),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -87,4 +88,4 @@ function exported(name: string, text: string): string {
   return `${text.slice(0, text.length - builder.length)}export const ${name} = ${builder};`;
 }
 
-const withoutComments = (text: string): string => text.replace(/^(?:\/\/.*\n)*/, '');
+const withoutComments = (text: string): string => text.replace(/^(?:\/\/.*\n|\n)*/, '');

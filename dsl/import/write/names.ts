@@ -1,4 +1,5 @@
 import type { EntityLiteral, EntityUid, Site } from '../../../cedar/ast.ts';
+import { PolicyError } from '../../../cedar/policy-error.ts';
 import { type World, writtenAction, writtenType } from '../schema/world.ts';
 import { callee, type FileState } from './env.ts';
 import { inexpressible } from './inexpressible.ts';
@@ -13,23 +14,21 @@ type Known = { readonly world: World };
 export function typeName(type: string, place: Placed, { world }: Known): string {
   const written = writtenType(world, type);
   if (world.entityTypes.has(written)) return written;
-  throw inexpressible(
-    place,
-    `the type ${type}, which is no entity type of the schema`,
-    'correct the name, or give the schema that has it; an action is compared with the variable action only',
-  );
+  if (type === 'Action' || type.endsWith('::Action')) {
+    throw inexpressible(place, 'an action here', 'compare actions with the variable action, on its right');
+  }
+  throw unknown('UNKNOWN_TYPE', `${type} is no entity type of the schema`, place);
 }
 
 /** An action as the source writes it. Throws `PolicyError` for one that the schema does not have. */
 export function actionName(uid: EntityUid, place: Placed, { world }: Known): string {
   const name = writtenAction(world, uid);
   if (world.actions.has(name)) return name;
-  throw inexpressible(
-    place,
-    `the action ${uid.type}::${JSON.stringify(uid.id)}, which the schema does not have`,
-    'correct the name, or give the schema that has it',
-  );
+  throw unknown('UNKNOWN_ACTION', `${uid.type}::${JSON.stringify(uid.id)} is no action of the schema`, place);
 }
+
+const unknown = (code: string, message: string, { at }: Placed): PolicyError =>
+  new PolicyError({ code, message, remedy: 'correct the name, or give the schema that has it', site: at });
 
 /** `entity('User', 'alice')`. Throws as `typeName`. */
 export function entityText(

@@ -1,7 +1,7 @@
 // Invisible characters, and those that make text read otherwise than it means (bidirectional controls).
 const HIDDEN = /(?! )[\p{C}\p{Z}]/gu;
 /** What compilers, formatters and linters obey. */
-const DIRECTIVE = /^(@|#|prettier-|eslint|oxlint|biome-|ts-|c8|v8|istanbul)/i;
+const DIRECTIVE = /^(@|#|prettier-|eslint|oxlint|biome-|c8 ignore|v8 ignore|istanbul)/i;
 
 const escaped = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
 
@@ -9,15 +9,11 @@ const escaped = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toSt
 export const quoted = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll(HIDDEN, escaped)}'`;
 
-/** Comments on lines of their own, in which nothing is hidden and nothing is a directive. */
-export const commentLines = (comments: readonly string[]): string =>
-  comments
-    .map((text) => {
-      const shown = text.replace(/^\/+/, '').replaceAll('\t', ' ').replaceAll(HIDDEN, escaped).trim();
-      return `// ${DIRECTIVE.test(shown) ? 'Cedar: ' : ''}${shown}`.trimEnd();
-    })
-    .map((line) => `${line}\n`)
-    .join('');
+/** A comment on a line of its own, in which nothing is hidden and nothing is a directive. */
+export function commentLine(text: string): string {
+  const shown = text.replace(/^\/+/, '').replaceAll('\t', ' ').replaceAll(HIDDEN, escaped).trim();
+  return `${`// ${DIRECTIVE.test(shown) ? 'Cedar: ' : ''}${shown}`.trimEnd()}\n`;
+}
 
 /** An integer: as a number while every number of so many digits is exact, else as a bigint. */
 export const integer = (value: bigint): string => (String(value).length < 16 ? String(value) : `${value}n`);

@@ -11,7 +11,7 @@ import { entityText } from './names.ts';
 import { policyText } from './policy.ts';
 import { sameness } from './same.ts';
 import { scopeTypes } from './scope-types.ts';
-import { commentLines, freeName, quoted } from './text.ts';
+import { commentLine, freeName, quoted } from './text.ts';
 
 /** A policy of the source under the id that it has now. */
 export interface Renamed {
@@ -57,7 +57,7 @@ export function writeSource(source: Source, known: World, untyped: ReadonlySet<s
       const world = worldOf(id);
       const file: FileState = { world, same, used, comments: commentsOf(comments, source.spanOf) };
       const body = policyText(policy, id, file);
-      const text = `${was === undefined ? '' : commentLines([`@id(${JSON.stringify(was)})`])}${file.comments.rest()}${note(world)}${body}`;
+      const text = `${was === undefined ? '' : commentLine(`@id(${JSON.stringify(was)})`)}${file.comments.rest()}${note(world)}${body}`;
       written.push({ policy, id, ...(was !== undefined && { was }) });
       if (isTemplate(policy)) {
         const name = freeName(id, (wanted) => taken.has(wanted));
@@ -75,7 +75,7 @@ export function writeSource(source: Source, known: World, untyped: ReadonlySet<s
       const id = makeId(link.id);
       const world = worldOf(id);
       const values = valuesText(link, template.policy, { world, used });
-      const was = id === link.id ? '' : commentLines([link.id]);
+      const was = id === link.id ? '' : commentLine(link.id);
       policies.push({
         id,
         text: `${was}${note(world)}${callee('link', { world, used })}(${template.name}, ${quoted(id)}, ${values})`,
@@ -95,7 +95,7 @@ export function writeSource(source: Source, known: World, untyped: ReadonlySet<s
 }
 
 const note = ({ typed }: World): string =>
-  typed === 'not here' ? commentLines(['The types refuse this one, so it is written without them.']) : '';
+  typed === 'not here' ? commentLine('The types refuse this one, so it is written without them.') : '';
 
 /** `@id("…")` is what people call a policy; without one it keeps the name that Cedar gives it. */
 function identified(policy: Policy, makeId: (wanted: string) => string): { id: string; was?: string } {
