@@ -34,16 +34,14 @@ export function readSubject(
   model: Model,
 ): { readonly ok: true; readonly subject: Subject } | Refusal {
   const ownHook = userPoolOf(issuer) !== undefined;
-  const tenant = claim(claims, 'tenant_id');
-  // Every token hook of ours writes it. A foreign issuer may leave it out, where its kind does not depend on it.
-  const bound = ownHook || row.kind === 'saasTenant';
-  if (tenant === undefined ? bound : tenant !== row.slug) return refuse('TENANT_MISMATCH');
+  // Every token hook of ours writes it. What a foreign issuer calls a tenant is its own business: the registry alone
+  // says whose the issuer's client is.
+  if (ownHook && claim(claims, 'tenant_id') !== row.slug) return refuse('TENANT_MISMATCH');
 
   const sub = claim(claims, 'sub');
   if (!isName(sub)) return refuse(sub === undefined ? 'CLAIM_MISSING' : 'CLAIM_INVALID');
-  // A foreign issuer's groups are its own business until a tenant file names them.
-  const groups = ownHook ? (claim(claims, 'cognito:groups') ?? []) : [];
-  if (!Array.isArray(groups) || !groups.every(isName)) return refuse('CLAIM_INVALID');
+  const groups = groupsOf(claims, row, ownHook);
+  if (!groups) return refuse('CLAIM_INVALID');
 
   const from = { claims, row, ownHook, refer: referAs(model, row.slug) };
   const own = readAttributes(model.principalTypes[row.principalType]?.attributes ?? {}, from);
@@ -76,6 +74,17 @@ function permissionsIn(claims: Claims, { decisionMode }: RegistryRow): readonly 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
+/**
+ * Undefined when the claim is no list of names. Of a foreign issuer only the tenant's own groups count: the platform's
+ * are not for others to give.
+ */
+function groupsOf(claims: Claims, row: RegistryRow, ownHook: boolean): readonly string[] | undefined {
+  const name = ownHook ? 'cognito:groups' : row.groupsClaim;
+  const groups = name === undefined ? [] : (claim(claims, name) ?? []);
+  if (!Array.isArray(groups) || !groups.every(isName)) return undefined;
+  return ownHook ? groups : groups.filter((group) => row.groups?.includes(group));
+}
+
 /** Where the attributes of a principal are read from. */
 interface Source {
   readonly claims: Claims;
@@ -104,12 +113,18 @@ function readAttributes(
 }
 
 /** Reserved attributes come from the registry or from our own token hook, whatever the row's claim map says. */
-function valueOf(name: string, { from }: PrincipalAttribute, { claims, row, ownHook }: Source): unknown {
+function valueOf(name: string, attribute: PrincipalAttribute, { claims, row, ownHook }: Source): unknown {
+  const { from } = attribute;
   if (from.source !== 'claim') return from.source === 'tenant' ? row.slug : row.kind;
-  if ((RESERVED_ATTRIBUTES as readonly string[]).includes(name))
-    return ownHook ? claim(claims, from.claim) : undefined;
-  const mapped = Object.entries(row.claimMap).find(([, attribute]) => attribute === name)?.[0];
-  return mapped === undefined ? undefined : claim(claims, mapped);
+  const isReserved = (RESERVED_ATTRIBUTES as readonly string[]).includes(name);
+  // People of a foreign issuer have no records here that could say it: the issuer itself lets nobody in whom it
+  // suspended, and a live policy forbids at once.
+  if (isReserved && !ownHook) return name === 'suspended' ? false : undefined;
+  if (isReserved) return claim(claims, from.claim);
+  const mapped = Object.entries(row.claimMap).find(([, mappedTo]) => mappedTo === name)?.[0];
+  const given = mapped === undefined ? undefined : claim(claims, mapped);
+  // What our token hook would have written; see enrich/claims.ts.
+  return given ?? (ownHook ? undefined : attribute.default);
 }
 
 const claim = (claims: Claims, name: string): unknown =>

@@ -5,7 +5,7 @@ import { readSubject, type Subject } from './claims.ts';
 import { userPoolOf } from './cognito-issuer.ts';
 import type { Registry } from './registry.ts';
 import { type TokenCache, tokenKey, type VerifiedToken } from './token-cache.ts';
-import { clientOf, readUnverified, type Unverified } from './unverified.ts';
+import { audiencesOf, clientOf, readUnverified, type Unverified } from './unverified.ts';
 import type { Claims, Verify } from './verify.ts';
 
 /** Somebody whose token was verified against the registry row of their tenant. */
@@ -79,9 +79,12 @@ export function createIdentify({ model, registry, verify, tokens, now }: Identif
 
 /** What the row demands of a token beyond its signature: asked on every request, because rows change. */
 function unacceptable(claims: Claims, issuer: string, row: RegistryRow): Refusal | undefined {
-  const client = row.clientIdClaim === 'aud' ? clientOf({ aud: claims['aud'] }) : claims['client_id'];
+  const client = row.clientIdClaim === 'aud' ? clientOf({ aud: claims['aud'] }) : claims[row.clientIdClaim];
   const expected = row.sk === '*' ? row.audiences : row.audiences.filter((id) => row.sk === `client#${id}`);
   if (typeof client !== 'string' || !expected.includes(client)) return refuse('TOKEN_WRONG_CLIENT');
+  // A token that the same issuer issued to the same client may be for another API.
+  if (row.audience !== undefined && !audiencesOf(claims).includes(row.audience))
+    return refuse('TOKEN_WRONG_AUDIENCE');
   // Only Cognito says which of its tokens this is; for other issuers the client claim has to tell them apart.
   const use = claims['token_use'];
   const named = userPoolOf(issuer) !== undefined || use !== undefined;

@@ -25,15 +25,21 @@ export function readUnverified(token: string): Unverified | Refusal {
   return { ok: true, issuer: iss, clientId };
 }
 
-/** Access tokens of Cognito have `client_id` and no audience, ID tokens the client as their one audience. */
-export function clientOf({
-  client_id: clientId,
-  aud,
-}: Readonly<Record<string, unknown>>): string | undefined {
-  if (clientId !== undefined) return typeof clientId === 'string' ? clientId : undefined;
+/**
+ * Access tokens name their client in `client_id` (Cognito, RFC 9068), `azp` or `cid`; ID tokens have it as their one
+ * audience.
+ */
+export function clientOf(claims: Readonly<Record<string, unknown>>): string | undefined {
+  const named = [claims['client_id'], claims['azp'], claims['cid']].find((client) => client !== undefined);
+  if (named !== undefined) return typeof named === 'string' ? named : undefined;
+  const audiences = audiencesOf(claims);
+  return audiences.length === 1 ? audiences[0] : undefined;
+}
+
+/** None where one of them is no text. */
+export function audiencesOf({ aud }: Readonly<Record<string, unknown>>): readonly string[] {
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  const [audience] = audiences;
-  return audiences.length === 1 && typeof audience === 'string' ? audience : undefined;
+  return audiences.every((audience) => typeof audience === 'string') ? audiences : [];
 }
 
 const fits = (text: string, bytes: number): boolean => Buffer.byteLength(text) <= bytes;

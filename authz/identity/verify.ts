@@ -12,11 +12,11 @@ import {
   KidNotFoundInJwksError,
   WaitPeriodNotYetEndedJwkError,
 } from 'aws-jwt-verify/error';
-import type { JwksCache } from 'aws-jwt-verify/jwk';
 import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
 import { LRUCache } from 'lru-cache';
 import { refuse, type Refusal, type TokenReason } from '../respond/reasons.ts';
 import { userPoolOf } from './cognito-issuer.ts';
+import type { Keys } from './keys.ts';
 import { IdentityUnavailable } from './unavailable.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -39,12 +39,13 @@ const ISSUERS = 1_000;
  * request, whether the cryptographic result came from a cache or not.
  * The function throws IdentityUnavailable when keys cannot be had: that says nothing about the token.
  */
-export function createVerify(keys: JwksCache): Verify {
+export function createVerify(keys: Keys): Verify {
   const verifiers = new LRUCache<string, (token: string) => Promise<Claims>>({ max: ISSUERS });
 
   return async (token, trusted) => {
-    const key = JSON.stringify([trusted.issuer, trusted.jwksUri]);
-    const verifier = verifiers.get(key) ?? verifierOf(trusted, keys);
+    const jwksUri = await keysUri(trusted, keys);
+    const key = JSON.stringify([trusted.issuer, jwksUri]);
+    const verifier = verifiers.get(key) ?? verifierOf(trusted.issuer, jwksUri, keys);
     verifiers.set(key, verifier);
     try {
       const claims = await verifier(token);
@@ -58,13 +59,22 @@ export function createVerify(keys: JwksCache): Verify {
   };
 }
 
-function verifierOf({ issuer, jwksUri }: TrustedIssuer, jwksCache: JwksCache) {
-  const userPoolId = userPoolOf(issuer);
-  if (userPoolId !== undefined && jwksUri === undefined) {
+/** Undefined for Cognito, whose verifier knows. @throws IdentityUnavailable */
+async function keysUri({ issuer, jwksUri }: TrustedIssuer, { discover }: Keys): Promise<string | undefined> {
+  if (jwksUri !== undefined || userPoolOf(issuer) !== undefined) return jwksUri;
+  try {
+    return await discover(issuer);
+  } catch (error) {
+    throw new IdentityUnavailable('keys', error);
+  }
+}
+
+function verifierOf(issuer: string, jwksUri: string | undefined, { cache: jwksCache }: Keys) {
+  if (jwksUri === undefined) {
+    const userPoolId = userPoolOf(issuer) ?? '';
     const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: null, tokenUse: null }, { jwksCache });
     return (token: string): Promise<Claims> => verifier.verify(token);
   }
-  if (jwksUri === undefined) throw new Error('a registry row of an issuer other than Cognito has no jwksUri');
   const verifier = JwtVerifier.create({ issuer, jwksUri, audience: null }, { jwksCache });
   return (token: string): Promise<Claims> => verifier.verify(token);
 }

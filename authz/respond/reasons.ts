@@ -8,6 +8,7 @@ export const TOKEN_REASONS = [
   'TOKEN_EXPIRED',
   'TOKEN_NOT_YET_VALID',
   'TOKEN_WRONG_CLIENT',
+  'TOKEN_WRONG_AUDIENCE',
   'TOKEN_WRONG_USE',
 ] as const;
 

@@ -17,6 +17,7 @@ export type DecisionMode = (typeof DECISION_MODES)[number];
 export const carriesPermissions = (mode: DecisionMode): boolean =>
   mode === 'claims' || mode === 'hybrid-claims';
 export type TokenUse = 'access' | 'id';
+export type ClientIdClaim = 'client_id' | 'azp' | 'cid' | 'aud';
 
 /** Attributes that only one tenant has: entity type -> attribute -> type. Types are unqualified. */
 export type TenantAttributes = Readonly<
@@ -35,9 +36,16 @@ export interface RegistryRow {
   readonly tokenUse: TokenUse;
   /** Accepted values of the client id claim (Cognito: the pool's clients). */
   readonly audiences: readonly string[];
-  readonly clientIdClaim: 'client_id' | 'aud';
-  /** Only for issuers other than Cognito. */
+  /** The claim that names the client. Cognito: `client_id`, of ID tokens `aud`. */
+  readonly clientIdClaim: ClientIdClaim;
+  /** Only for issuers other than Cognito. Absent: where their discovery documents say. */
   readonly jwksUri?: string;
+  /** What `aud` has to name beside the client. Only for issuers other than Cognito, whose access tokens have none. */
+  readonly audience?: string;
+  /** Only for issuers other than Cognito: the claim that names a principal's groups. Absent: it is in none. */
+  readonly groupsClaim?: string;
+  /** Only for issuers other than Cognito: the groups that count, which are the tenant's own. */
+  readonly groups?: readonly string[];
   /** Unqualified: `User`. */
   readonly principalType: string;
   /** Verified claim -> principal attribute. */
@@ -53,9 +61,33 @@ export interface RegistryRow {
   readonly usageKey?: string;
 }
 
+/** The tenant is suspended. No Pulumi resource: an update would delete what the program does not know. */
+export interface SuspensionRow {
+  /** `status#<slug>` */
+  readonly pk: string;
+  readonly sk: 'status';
+  /** ISO 8601. */
+  readonly since: string;
+  readonly by: string;
+}
+
+/** A stage whose gateway remembers decisions: what a suspension makes forget them. */
+export interface StageRow {
+  readonly pk: 'stages';
+  /** `<api id>/<stage>` */
+  readonly sk: string;
+  readonly protocol: 'rest' | 'http';
+  readonly apiId: string;
+  readonly stageName: string;
+  /** How long it may reuse a decision, and its authorizer a row of this table. */
+  readonly gatewayTtlSeconds: number;
+  readonly registryStalenessSeconds: number;
+}
+
 export const registryKey = {
   client: (issuer: string, clientId: string) => ({ pk: `iss#${issuer}`, sk: `client#${clientId}` }),
   anyClient: (issuer: string) => ({ pk: `iss#${issuer}`, sk: '*' }),
   /** A row here suspends the tenant. Written by `tenant suspend` and `resume` only. */
-  suspension: (slug: string) => ({ pk: `status#${slug}`, sk: 'status' }),
+  suspension: (slug: string) => ({ pk: `status#${slug}`, sk: 'status' as const }),
+  stage: (apiId: string, stageName: string) => ({ pk: 'stages' as const, sk: `${apiId}/${stageName}` }),
 };
