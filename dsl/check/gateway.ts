@@ -1,3 +1,4 @@
+import type { Policy } from '../../cedar/ast.ts';
 import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
 import { printPolicy } from '../../cedar/print.ts';
 import { projectPolicy } from '../../cedar/project.ts';
@@ -10,6 +11,7 @@ import type { Problem } from './problem.ts';
 /** The part of a policy that the gateway enforces. */
 export interface Projected extends PolicyTexts {
   readonly of: Printed;
+  readonly policy: Policy;
 }
 
 /** Policies must validate strictly. Some have no part that the gateway enforces. */
@@ -23,6 +25,7 @@ export function projectAll(
     return [
       {
         of,
+        policy: projected,
         text: printPolicy(projected, { prefix }),
         unprefixed: printPolicy(projected, { prefix: '' }),
         // The scope of the action stays, so it names no more.
@@ -37,7 +40,7 @@ export function projectAll(
  * that it reads no other. It always is; if not, the projection is wrong, and the gateway's store would refuse it.
  */
 export function gatewayProblems(projected: readonly Projected[], schema: StoreSchema): Problem[] {
-  return projected.flatMap(({ of: { policy, site }, ...texts }) =>
+  return projected.flatMap(({ of: { site }, policy, ...texts }) =>
     findingsOf(schema, texts)
       .filter(({ severity }) => severity === 'error')
       .map(({ message }) => ({

@@ -1,6 +1,7 @@
 import type { Policy } from '../../cedar/ast.ts';
 import { policyFromPlain } from '../../cedar/json.ts';
 import type { ValueType } from '../../cedar/model.ts';
+import { DECISION_MODES } from '../tenants/decision-mode.ts';
 import type {
   SchemaExtension,
   TenantDefinition,
@@ -59,7 +60,7 @@ export function tenantFromPlain(json: unknown): TenantDefinition {
     policies: policiesFromPlain(plain.policies),
     users: readEntries(plain.users, 'users', readUser),
     tokenUse: readOneOf(plain.tokenUse, 'tokenUse', ['access', 'id']),
-    decisionMode: readOneOf(plain.decisionMode, 'decisionMode', ['verified-permissions', 'embedded']),
+    decisionMode: readOneOf(plain.decisionMode, 'decisionMode', DECISION_MODES),
     tokenTtlSeconds: readInteger(plain.tokenTtlSeconds, 'tokenTtlSeconds', 0, LONGEST_TTL_SECONDS),
     dataTenants: readList(plain.dataTenants, 'dataTenants', (slug, path) => readText(slug, path, SLUG)),
     ...(plain.identity !== undefined && { identity: readIdentity(plain.identity) }),

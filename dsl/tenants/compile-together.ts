@@ -2,6 +2,7 @@ import type { Policy, Site } from '../../cedar/ast.ts';
 import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
 import { scopeHash, sha256Hex } from '../../cedar/hash.ts';
 import type { Model } from '../../cedar/model.ts';
+import { modeProblems } from '../check/decision-mode.ts';
 import { duplicateIds } from '../check/duplicates.ts';
 import { extensionProblems } from '../check/extension.ts';
 import { forgedPolicies } from '../check/forged.ts';
@@ -64,7 +65,7 @@ export function compileTogether(drafts: readonly Draft[], vocabulary: Vocabulary
   foreseeAll(
     valid.flatMap((tenant) => (tenant.ok ? [[tenant.value.schemas.gateway, tenant.value.projected]] : [])),
   );
-  return valid.map((tenant) => (tenant.ok ? finishTenant(tenant.value) : tenant));
+  return valid.map((tenant) => (tenant.ok ? finishTenant(tenant.value, vocabulary) : tenant));
 }
 
 function foreseeAll(tenants: readonly (readonly [StoreSchema, readonly PolicyTexts[]])[]): void {
@@ -114,17 +115,24 @@ function validateTenant(tenant: PrintedTenant, { facts }: Vocabulary): Evaluated
     ...languageProblems(printed),
     ...policyLimits(stored, at),
     ...schemaLimit(schemas.full.cedarJson, at),
-    ...schemaLimit(schemas.gateway.cedarJson, at),
   ];
   if (problems.length > 0) return { ok: false, problems };
   const projected = projectAll(stored, { facts, prefix: definition.slug });
   return { ok: true, value: { ...tenant, stored, projected, enforcedBySchema } };
 }
 
-function finishTenant(tenant: ValidTenant): Evaluated<Tenant> {
+function finishTenant(tenant: ValidTenant, { model, facts }: Vocabulary): Evaluated<Tenant> {
   const { draft, schemas, stored, projected, enforcedBySchema } = tenant;
-  const { definition, file } = draft;
-  const problems = gatewayProblems(projected, schemas.gateway);
+  const { definition, file, at } = draft;
+  const gatewaySchema =
+    definition.decisionMode === 'verified-permissions-with-token'
+      ? schemas.withToken(definition.kind, definition.tokenUse)
+      : schemas.gateway;
+  const problems = [
+    ...gatewayProblems(projected, schemas.gateway),
+    ...modeProblems({ definition, projected, model, facts, schemas, at }),
+    ...schemaLimit(gatewaySchema.cedarJson, at),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -134,7 +142,7 @@ function finishTenant(tenant: ValidTenant): Evaluated<Tenant> {
       policies: stored.map((each) => compiled(each, definition.slug)),
       enforcedBySchema: [...enforcedBySchema].sort(),
       schema: schemas.full,
-      gatewaySchema: schemas.gateway,
+      gatewaySchema,
     },
   };
 }

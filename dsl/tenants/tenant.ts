@@ -1,11 +1,11 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
 import type { ValueType } from '../../cedar/model.ts';
+import type { DecisionMode } from './decision-mode.ts';
 import type { Identity } from './identity.ts';
 
 export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
 export type TokenUse = 'access' | 'id';
-/** Who answers at the gateway. */
-export type DecisionMode = 'verified-permissions' | 'embedded';
+export type { DecisionMode };
 
 /** A value as a claim can carry it: an entity by its id, extension types as text. */
 export type TestUserValue =
@@ -71,6 +71,6 @@ export interface Tenant extends Omit<TenantDefinition, 'policies'> {
   /** Ids of guardrails that this tenant's schema makes impossible to violate: a store would refuse them. */
   readonly enforcedBySchema: readonly string[];
   readonly schema: StoreSchema;
-  /** Has only facts known at the gateway. */
+  /** Has only facts known at the gateway, in the form in which its store is asked. */
   readonly gatewaySchema: StoreSchema;
 }

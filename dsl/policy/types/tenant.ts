@@ -63,7 +63,10 @@ export interface TenantBase<
   readonly users?: { readonly [name: string]: TestUserDefinition<Extended, NoInfer<G>> };
   /** Which token is an authorization grant. Default: `access`. */
   readonly tokenUse?: TokenUse;
-  /** Who answers at the gateway. Default: `verified-permissions`. */
+  /**
+   * Who answers at the gateway. Default: `verified-permissions`, the tenant's policy store. `embedded`: the authorizer
+   * itself; `claims`: the token; `hybrid` and `hybrid-claims`: the same, but the store for sensitive operations.
+   */
   readonly decisionMode?: DecisionMode;
   /** Seconds a verified token's cryptographic result may be reused. Default: 300. */
   readonly tokenTtlSeconds?: number;
