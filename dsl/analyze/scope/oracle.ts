@@ -1,0 +1,25 @@
+import { prepareCheck } from '../holds.ts';
+import type { Answer, Question } from '../verdict.ts';
+import { build, plainest } from '../world/build.ts';
+import type { Pool } from '../world/pool.ts';
+import { requestOf } from '../world/world.ts';
+import type { Candidate } from './candidates.ts';
+
+/**
+ * What the scopes alone say: exact where no condition decides, nothing where one may. What is found has been asked of
+ * the engine.
+ */
+export function answerByScopes(
+  question: Question,
+  candidates: readonly Candidate[] | undefined,
+  pool: Pool,
+): Answer | undefined {
+  if (!candidates) return undefined;
+  if (candidates.length === 0) return { kind: 'none', how: { kind: 'proved', by: 'scopes' } };
+  const holds = prepareCheck(question.premises, question.semantics);
+  for (const { skeleton } of candidates.filter(({ exact }) => exact)) {
+    const request = requestOf(build(question, skeleton, pool, plainest).world, question.environment);
+    if (request && holds(request)) return { kind: 'found', request };
+  }
+  return undefined;
+}
