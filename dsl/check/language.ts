@@ -18,7 +18,7 @@ const READ = fileURLToPath(new URL('../tenants/read.ts', import.meta.url));
 const READERS = ['tenantToPlain', 'guardrailsToPlain'];
 
 /** Things of JavaScript that block a thread, run code at a time of their own, or take memory that no limit counts. */
-const REMOVED = [
+export const REMOVED = [
   'Atomics', 'SharedArrayBuffer', 'WebAssembly', 'FinalizationRegistry', 'WeakRef', 'ArrayBuffer', 'DataView',
   'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
   'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',

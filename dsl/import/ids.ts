@@ -1,5 +1,5 @@
 /** What the language keeps for itself. */
-const RESERVED = /^(guardrail|live)-/;
+const RESERVED = /^(?:(?:guardrail|live)-|release$)/;
 const LONGEST = 100;
 
 /**

@@ -3,12 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundleProblems } from '../../check/bundle-problems.ts';
 import type { Bundle } from '../../check/bundle.ts';
+import { REMOVED } from '../../check/language.ts';
 import type { Problem } from '../../check/problem.ts';
 
 const EXPORTS = fileURLToPath(new URL('./exports.ts', import.meta.url));
 
 // The catch stands inside the context, so that whatever was thrown is looked at there and only text comes out.
-const BEFORE = "'use strict';\ntry {";
+const BEFORE = `'use strict';
+for (const name of ${JSON.stringify(REMOVED)}) delete globalThis[name];
+try {`;
 const after = (input: unknown): string => `outcome.default(${JSON.stringify(input)});
 } catch (error) {
   JSON.stringify({ threw: String(error), stack: error instanceof Error ? String(error.stack) : '' });

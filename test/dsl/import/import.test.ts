@@ -69,7 +69,7 @@ describe('import', () => {
       String.raw`entity('A::User', '\'"${'`$'}{1}\\\u{202e}\n')`,
       `.actionIn(['B::Action::"every"', 'B::Action::"within"'])`,
       `.actionInGroup('B::Action::"both"')`,
-      '(deep) => deep.deeper.has((deeper) => deeper.deepest.has((deepest) => deepest.eq(3)))',
+      'deeper.deepest.has((deepest) => deepest.eq(3))',
       "['__proto__']: 1",
       '-9223372036854775808n',
     ]) {
