@@ -42,7 +42,7 @@ export async function syntheticProject({
   const model = apiOfSize(actions);
   const generated = await render(model, { api: 'openapi.yaml', folder: path.join(root, 'dsl/generated') });
   await write('package.json', '{ "type": "module" }');
-  for (const name of ['schema.ts', 'model.json'])
+  for (const name of ['schema.ts', 'model.json', 'model.d.json.ts'])
     await write(`dsl/generated/${name}`, generated.get(name) ?? '');
   await write('dsl/index.ts', LANGUAGE);
   await write('tsconfig.json', TSCONFIG);
@@ -58,27 +58,13 @@ export async function syntheticProject({
   };
 }
 
-const from = (file: string): string => JSON.stringify(path.join(REPOSITORY, file));
-
 /** What dsl/index.ts is to this repository's own API. */
-const LANGUAGE = `import { createDsl } from ${from('dsl/policy/dsl.ts')};
-import type { CustomerAppDefinition, Extension, GuardrailPolicies, SaasTenantDefinition } from ${from('dsl/policy/types.ts')};
-import { type GuardrailsFile, type TenantFile, tenantKinds } from ${from('dsl/tenants/define.ts')};
-import model from './generated/model.json' with { type: 'json' };
-import { op, type Schema } from './generated/schema.ts';
+const LANGUAGE = `import model from './generated/model.json' with { type: 'json' };
+import { type Api, op } from './generated/schema.ts';
+import { language } from ${JSON.stringify(path.join(REPOSITORY, 'dsl/language.ts'))};
 
 export { op };
-export const { permit, forbid, entity, group, link, set, ip, decimal, datetime, duration } = createDsl<Schema>(model, op);
-type Added = Extension<Schema['entityName']>;
-type Nothing = Schema['extension'];
-const kinds = tenantKinds(model, op);
-export const saasTenant: <G extends string = never, const X extends Added = Nothing>(
-  definition: SaasTenantDefinition<Schema, Schema<X>, X, G>,
-) => TenantFile = kinds.saasTenant;
-export const customerApp: <G extends string = never, const X extends Added = Nothing>(
-  definition: CustomerAppDefinition<Schema, Schema<X>, X, G>,
-) => TenantFile = kinds.customerApp;
-export const guardrails: (policies: GuardrailPolicies<Schema>) => GuardrailsFile = kinds.guardrails;
+export const { permit, forbid, entity, group, link, set, ip, saasTenant, guardrails } = language<Api>(model, op);
 `;
 
 const TSCONFIG = JSON.stringify({

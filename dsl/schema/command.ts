@@ -6,7 +6,7 @@ import { writeSchema } from './write-schema.ts';
 const USAGE = `usage: npm run schema [-- --check] [--api <file>] [--authz <file>] [--out <folder>]
 
 Writes the vocabulary of the API that an OpenAPI document describes: schema.ts, schema.cedarschema, schema.json,
-gateway.json and model.json.
+gateway.json, model.json and its types, model.d.json.ts.
 
   --check   write nothing; fail when the files on disk are not what the document gives
   --api     the document (default: ${DEFAULT_API})

@@ -34,6 +34,8 @@ export const tsconfigJson = (): string =>
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
       resolveJsonModule: true,
+      // The model's types are in model.d.json.ts.
+      allowArbitraryExtensions: true,
       skipLibCheck: true,
     },
     include: ['dsl', 'tenants', 'backend', 'test', 'infra.ts'],

@@ -5,7 +5,14 @@ import { expect } from 'chai';
 import { schemaCommand } from '../../../dsl/schema/command.ts';
 import { documentOf } from './document.ts';
 
-const FILES = ['schema.ts', 'schema.cedarschema', 'schema.json', 'gateway.json', 'model.json'];
+const FILES = [
+  'schema.ts',
+  'schema.cedarschema',
+  'schema.json',
+  'gateway.json',
+  'model.json',
+  'model.d.json.ts',
+];
 const paths = (...names: string[]): string =>
   `paths:\n${names.map((name) => `  ${name}: { get: { responses: { '200': { description: fine } } } }`).join('\n')}`;
 
