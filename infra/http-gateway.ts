@@ -10,6 +10,8 @@ import type { GatewayArgs } from './rest-gateway.ts';
 /** An HTTP API made of the generated document, its one stage, and the right to call the authorizer. */
 export class HttpGateway extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
+  readonly apiId: pulumi.Output<string>;
+  readonly stageName: pulumi.Output<string>;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cedarwright:infra:HttpGateway', name, {}, opts);
@@ -79,6 +81,8 @@ export class HttpGateway extends pulumi.ComponentResource {
       { parent: this },
     );
     this.url = stage.invokeUrl.apply((url) => url.replace(/\/$/, ''));
+    this.apiId = api.id;
+    this.stageName = stage.name;
     this.registerOutputs();
   }
 }

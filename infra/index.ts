@@ -16,6 +16,7 @@ import { projectRoot, underEngine } from './project-root.ts';
 import { RestGateway } from './rest-gateway.ts';
 import { asDeployed, KEEP_CONTENTS } from './retiring.ts';
 import { SecurityRole } from './security-role.ts';
+import { stageRow } from './stage-row.ts';
 import { TenantRegistry } from './tenant-registry.ts';
 import { TokenHook } from './token-hook.ts';
 import { UsagePlans } from './usage-plans.ts';
@@ -77,14 +78,20 @@ const gatewayArgs = {
   cacheable: cacheableActions(model, policies),
   authorizer,
 };
+const stageArgs = { settings, registry, security };
 const rest = settings.gateways.includes('rest') ? new RestGateway('gateway', gatewayArgs) : undefined;
 if (rest) {
   const { apiId, stageName } = rest;
   const plans = new Map(tenants.map(({ slug }) => [slug, 'default']));
   new UsagePlans('usage', { settings, apiId, stageName, plans });
+  stageRow('gateway-stage-row', { ...stageArgs, protocol: 'rest', apiId, stageName });
 }
 
 const http = settings.gateways.includes('http') ? new HttpGateway('http-gateway', gatewayArgs) : undefined;
+if (http) {
+  const { apiId, stageName } = http;
+  stageRow('http-gateway-stage-row', { ...stageArgs, protocol: 'http', apiId, stageName });
+}
 const webSocket = settings.gateways.includes('websocket')
   ? new WebSocketGateway('websocket-gateway', gatewayArgs)
   : undefined;

@@ -72,6 +72,15 @@ export class SecurityRole extends pulumi.ComponentResource {
               ].map((op) => `dynamodb:${op}`),
               Resource: tables,
             },
+            {
+              // Whoever suspends a tenant makes the gateways forget what they had decided.
+              Effect: 'Allow',
+              Action: ['apigateway:DELETE'],
+              Resource: ['restapis', 'apis'].map(
+                (kind) =>
+                  pulumi.interpolate`arn:aws:apigateway:${account.region}::/${kind}/*/stages/*/cache/authorizers`,
+              ),
+            },
           ],
         }),
       },

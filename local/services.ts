@@ -1,5 +1,6 @@
 import { type Front, restApiResources } from './api-gateway/resources.ts';
 import type { InvokeFunction } from './api-gateway/authorizer.ts';
+import { flushRoute } from './api-gateway/flush.ts';
 import { createHttpGateway } from './api-gateway/http/server.ts';
 import { createGateway, type Deployed } from './api-gateway/server.ts';
 import { createUsagePlans, type UsagePlans } from './api-gateway/usage-plans.ts';
@@ -147,7 +148,13 @@ export function createServices({
 
   return {
     services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
-    routes: [...cognito.routes, issuers.route, lambda.route, manage],
+    routes: [
+      ...cognito.routes,
+      issuers.route,
+      lambda.route,
+      manage,
+      flushRoute({ iam, region: REGION, rest: restApi.flush, http: v2.flush }),
+    ],
     handlers,
     handlersAs: (role) => ({ ...handlers, ...itemsAs({ accessKeyId: role }) }),
     invokes: {

@@ -53,7 +53,7 @@ export function createRestAuthorize(
     // Presence is checked even where nothing is cached; the function is not asked.
     if (!values.every((found) => found.some((value) => value !== '')))
       return { allowed: false, error: gatewayErrors.unauthorized };
-    const key = JSON.stringify([stage.apiId, stage.name, authorizer.name, ...values]);
+    const key = JSON.stringify([stage.apiId, stage.name, stage.flushes, authorizer.name, ...values]);
     const event = authorizerEvent(stage, request, matched);
     const cached = memory.get(key, authorizer.ttlSeconds);
     const policy =

@@ -8,6 +8,8 @@ export interface Stage {
   /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>` */
   readonly arn: string;
   readonly account: string;
+  /** How often its authorizers' memory was emptied. Absent: never. */
+  readonly flushes?: number;
 }
 
 /** As which an authorizer's function is invoked: what its permission names. */

@@ -3,6 +3,7 @@ import { text, type Json } from '../aws/input.ts';
 import { AwsError } from '../aws/service.ts';
 import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
+import { flushIn, type FlushStage } from './flush.ts';
 import { readRestApi, type RestApi } from './rest-api.ts';
 import type { Deployed } from './server.ts';
 
@@ -25,6 +26,7 @@ export function restApiResources({ region, account, url, openFront }: RestApiRes
   readonly handlers: ResourceHandlers;
   /** What the stage of the first API serves. */
   deployed(): Deployed | undefined;
+  flush: FlushStage;
   close(): Promise<void>;
 } {
   const apis = new Map<string, RestApi>();
@@ -52,12 +54,14 @@ export function restApiResources({ region, account, url, openFront }: RestApiRes
     const api = deployments.get(text(inputs, 'deployment'));
     if (!api) throw new AwsError('NotFoundException', 'Invalid deployment identifier specified');
     const arn = `${executionArn(apiId)}/${name}`;
-    serving.set(apiId, { id, stage: { apiId, name, arn, account }, ...api });
+    const { flushes = 0 } = serving.get(apiId)?.stage ?? {};
+    serving.set(apiId, { id, stage: { apiId, name, arn, account, flushes }, ...api });
     return { ...inputs, id, executionArn: arn, invokeUrl: await frontOf(apiId) };
   };
 
   return {
     deployed: () => (first === undefined ? undefined : serving.get(first)),
+    flush: (apiId, name) => flushIn(serving, apiId, name),
     async close() {
       await Promise.all([...fronts.values()].map((front) => front.close()));
     },

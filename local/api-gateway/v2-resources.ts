@@ -5,6 +5,7 @@ import { recorded } from '../program/present.ts';
 import type { ResourceHandlers } from '../program/resource.ts';
 import { bad, refuseOthers } from './document.ts';
 import type { Stage } from './event.ts';
+import { flushIn, type FlushStage } from './flush.ts';
 import { readCors } from './http/cors.ts';
 import { readHttpApi } from './http/http-api.ts';
 import type { DeployedHttp } from './http/server.ts';
@@ -40,6 +41,7 @@ export function v2Resources(args: V2ResourcesArgs): {
   readonly handlers: ResourceHandlers;
   /** Where the first API of a protocol is served. */
   url(protocol: Protocol): string | undefined;
+  flush: FlushStage;
   close(): Promise<void>;
 } {
   const { region, account, openHttpFront, openWebSocketFront } = args;
@@ -92,7 +94,7 @@ export function v2Resources(args: V2ResourcesArgs): {
     serving.set(apiId, {
       ...snapshot,
       id,
-      stage: { apiId, name, arn, account },
+      stage: { apiId, name, arn, account, flushes: serving.get(apiId)?.stage.flushes ?? 0 },
       throttle: throttleOf(inputs),
     });
     return { ...inputs, executionArn: arn, invokeUrl: await open(apiId, snapshot.protocol) };
@@ -105,6 +107,7 @@ export function v2Resources(args: V2ResourcesArgs): {
 
   return {
     url: (protocol) => [...fronts.values()].find((front) => front.protocol === protocol)?.url,
+    flush: (apiId, name) => flushIn(serving, apiId, name),
     async close() {
       await Promise.all([...fronts.values()].map((front) => front.close()));
     },

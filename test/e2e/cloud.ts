@@ -15,6 +15,8 @@ export interface Answer {
 export interface TestCloud {
   readonly cloud: Cloud;
   readonly project: Project;
+  /** Of all test users. */
+  readonly password: string;
   /** What `npm start` would have printed after each change of a tenant file. */
   readonly updates: Update[];
   /** Access token of `tenant/user`. */
@@ -60,6 +62,7 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
   return {
     cloud,
     project,
+    password: PASSWORD,
     updates,
     token,
     idToken: async (who) => (await signedIn(who)).IdToken ?? '',

@@ -1,29 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { signedCalls } from '../../signed-call.ts';
 
 /**
  * Closes sockets by `DELETE @connections/<id>` (API Gateway Developer Guide, "Use @connections commands"), as the
- * service's own role. The one call that is needed is signed by a client that the service has anyway.
+ * service's own role.
  * @param connectionsUrl `https://<api>.execute-api.<region>.amazonaws.com/<stage>`
  */
 export function connectionCloser(connectionsUrl: string): (connectionId: string) => Promise<void> {
-  const { config } = new DynamoDBClient({});
+  const call = signedCalls(new DynamoDBClient({}), 'execute-api');
   return async (connectionId) => {
     const url = new URL(`${connectionsUrl}/@connections/${encodeURIComponent(connectionId)}`);
-    const signer = await config.signer({
-      name: 'sigv4',
-      signingName: 'execute-api',
-      signingRegion: await config.region(),
-      properties: {},
-    });
-    const { headers } = await signer.sign({
-      protocol: url.protocol,
-      hostname: url.hostname,
-      method: 'DELETE',
-      path: url.pathname,
-      query: {},
-      headers: { host: url.host },
-    });
-    const { status } = await fetch(url, { method: 'DELETE', headers });
+    const { status } = await call('DELETE', url);
     // 410: it is closed already.
     if (status >= 300 && status !== 410)
       throw new Error(`the gateway answered ${status} to the closing of a socket`);

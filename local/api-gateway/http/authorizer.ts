@@ -37,7 +37,7 @@ export function createHttpAuthorize(
     const routeKey = routeKeyOf(matched.route);
     const values = authorizer.identitySources.map((source) => source(request, routeKey));
     if (values.includes('')) return { allowed: false, error: httpErrors.unauthorized };
-    const key = JSON.stringify([stage.apiId, stage.name, authorizer.name, ...values]);
+    const key = JSON.stringify([stage.apiId, stage.name, stage.flushes, authorizer.name, ...values]);
     const cached = memory.get(key, authorizer.ttlSeconds);
     const answer = cached ?? (await ask());
     if (!answer) return { allowed: false, error: httpErrors.failure };
