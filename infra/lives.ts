@@ -5,6 +5,8 @@ import type { Tenant, TenantKind } from '../dsl/tenants/tenant.ts';
 export interface Known {
   readonly kind: TenantKind;
   readonly groups: readonly string[];
+  /** Whether its gateway store is the one that is asked with tokens. */
+  readonly withToken?: true;
   /** Cedar text by policy id. */
   readonly policies: Readonly<Record<string, string>>;
 }
@@ -62,9 +64,10 @@ function afterRetired(life: Life | undefined): Life {
   return life?.state === 'active' ? { ...life, state: 'retiring' } : { state: 'retired' };
 }
 
-const known = ({ kind, groups, policies }: Tenant): Known => ({
+const known = ({ kind, groups, decisionMode, policies }: Tenant): Known => ({
   kind,
   groups,
+  ...(decisionMode === 'verified-permissions-with-token' && { withToken: true }),
   policies: Object.fromEntries(policies.map(({ id, statement }) => [id, statement])),
 });
 

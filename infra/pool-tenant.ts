@@ -53,7 +53,13 @@ export abstract class PoolTenant extends pulumi.ComponentResource {
     );
     this.policies = new TenantPolicies(
       `${slug}-policies`,
-      { tenant, governance, securityProvider: security.provider, protect },
+      {
+        tenant,
+        governance,
+        securityProvider: security.provider,
+        protect,
+        tokens: { pool: this.pool, model },
+      },
       { parent: this },
     );
     this.settled = pulumi.all([this.pool.pool.id, this.policies.store.id, this.policies.gatewayStore.id]);

@@ -6,7 +6,13 @@ import type { Known } from './lives.ts';
  * A tenant that is on its way out, for the component that once made it: the same resources by the same names. What
  * only its file knew stays as it is deployed; see `KEEP_CONTENTS`.
  */
-export function asDeployed({ slug, kind, groups, policies }: { readonly slug: string } & Known): Tenant {
+export function asDeployed({
+  slug,
+  kind,
+  groups,
+  withToken,
+  policies,
+}: { readonly slug: string } & Known): Tenant {
   const unknown = { cedarJson: '', sha256: '' };
   const at = { file: `tenants/${slug}.ts`, line: 1, column: 1 };
   return {
@@ -27,7 +33,7 @@ export function asDeployed({ slug, kind, groups, policies }: { readonly slug: st
     attributes: {},
     users: {},
     tokenUse: 'access',
-    decisionMode: 'verified-permissions',
+    decisionMode: withToken ? 'verified-permissions-with-token' : 'verified-permissions',
     tokenTtlSeconds: 0,
     dataTenants: [],
     enforcedBySchema: [],

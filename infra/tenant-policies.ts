@@ -1,15 +1,20 @@
 import * as pulumi from '@pulumi/pulumi';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TableItem } from '@pulumi/aws/dynamodb/index.js';
-import { PolicyStore, Schema } from '@pulumi/aws/verifiedpermissions/index.js';
+import { IdentitySource, PolicyStore, Schema } from '@pulumi/aws/verifiedpermissions/index.js';
 import { policyKey, type PolicyItem, type ReleaseItem, type SourcesItem } from '../authz/tables/policies.ts';
+import { GROUP_TYPE, type Model } from '../cedar/model.ts';
+import { principalTypeOf } from '../cedar/token-form.ts';
 import type { StoreSchema, Tenant } from '../dsl/tenants/tenant.ts';
 import type { PolicyGovernance } from './policy-governance.ts';
 import { physicalName } from './names.ts';
+import type { TenantPool } from './tenant-pool.ts';
 
 export interface TenantPoliciesArgs {
   readonly tenant: Tenant;
   readonly governance: PolicyGovernance;
+  /** Whose tokens the gateway's store may be asked with. */
+  readonly tokens?: { readonly pool: TenantPool; readonly model: Model };
   readonly securityProvider: pulumi.ProviderResource;
   readonly protect: boolean;
 }
@@ -24,28 +29,34 @@ export class TenantPolicies extends pulumi.ComponentResource {
   constructor(name: string, args: TenantPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cedarwright:infra:TenantPolicies', name, {}, opts);
     const { tenant } = args;
+    const tokens = tenant.decisionMode === 'verified-permissions-with-token' ? args.tokens : undefined;
     const [store, schema] = this.makeStore(`${name}-store`, tenant.slug, tenant.schema, args.protect);
     const [gatewayStore, gatewaySchema] = this.makeStore(
-      `${name}-gateway-store`,
-      `${tenant.slug} gateway`,
+      // Another store, and an empty one, for policies in another form: asked in the wrong form, a forbid would be silent.
+      `${name}-${tokens ? 'token' : 'gateway'}-store`,
+      `${tenant.slug} ${tokens ? 'gateway, by token' : 'gateway'}`,
       tenant.gatewaySchema,
       args.protect,
     );
     this.store = store;
     this.gatewayStore = gatewayStore;
+    const source = tokens ? [this.makeIdentitySource(name, tenant, tokens)] : [];
     const items = this.makeItems(name, args);
     const release: pulumi.Output<ReleaseItem> = pulumi
-      .all([store.id, gatewayStore.id])
-      .apply(([id, gatewayId]) => ({
+      .all([store.id, gatewayStore.id, tokens?.pool.pool.id])
+      .apply(([id, gatewayId, userPoolId]) => ({
         ...policyKey.release(tenant.slug),
         policyStoreId: id,
         gatewayPolicyStoreId: gatewayId,
         schemaSha256: tenant.schema.sha256,
         gatewaySchemaSha256: tenant.gatewaySchema.sha256,
+        ...(userPoolId !== undefined && {
+          token: { kind: tenant.kind, use: tenant.tokenUse, userPoolId },
+        }),
         policies: Object.fromEntries(tenant.policies.map(({ id: policy, sha256 }) => [policy, sha256])),
       }));
     // Last of all: whoever sees a release finds everything that it names.
-    this.makeItem(`${name}-release`, args, release, [...items, schema, gatewaySchema]);
+    this.makeItem(`${name}-release`, args, release, [...items, ...source, schema, gatewaySchema]);
     this.registerOutputs();
   }
 
@@ -70,6 +81,31 @@ export class TenantPolicies extends pulumi.ComponentResource {
       { parent: this },
     );
     return [store, stored];
+  }
+
+  /** How Verified Permissions makes principals and groups of the pool's tokens: by the types of the API. */
+  private makeIdentitySource(
+    name: string,
+    { kind }: Tenant,
+    { pool, model }: NonNullable<TenantPoliciesArgs['tokens']>,
+  ): IdentitySource {
+    const qualified = (type: string): string => `${model.namespace}::${type}`;
+    const [principalType = ''] = principalTypeOf(model, kind) ?? [];
+    return new IdentitySource(
+      `${name}-identity-source`,
+      {
+        policyStoreId: this.gatewayStore.id,
+        principalEntityType: qualified(principalType),
+        configuration: {
+          cognitoUserPoolConfiguration: {
+            userPoolArn: pool.pool.arn,
+            clientIds: [pool.client.id],
+            groupConfiguration: { groupEntityType: qualified(GROUP_TYPE) },
+          },
+        },
+      },
+      { parent: this },
+    );
   }
 
   private makeItems(name: string, args: TenantPoliciesArgs): TableItem[] {

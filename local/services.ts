@@ -86,7 +86,11 @@ export function createServices({
   const dynamodb = createDynamoDb({ iam, ...place });
   const sqs = createSqs({ iam, ...place, endpoint });
   const secrets = createSecretsManager({ iam, ...place });
-  const verifiedPermissions = createVerifiedPermissions({ iam, account: ACCOUNT });
+  const verifiedPermissions = createVerifiedPermissions({
+    iam,
+    account: ACCOUNT,
+    keySetUrl: (userPoolId) => `${endpointUrl}/${userPoolId}/.well-known/jwks.json`,
+  });
   const lambda = createLambda({ cloud: { ...place, endpoint }, iam, logs, dynamodb, sqs });
   const cognito = createCognito({
     iam,
