@@ -79,10 +79,13 @@ export function validate(input: {
   readonly schema: object | string;
   /** Policy id -> Cedar text. */
   readonly policies: Readonly<Record<string, string>>;
+  /** Template id -> Cedar text. */
+  readonly templates?: Readonly<Record<string, string>>;
 }): Finding[] {
+  const { policies, templates = {} } = input;
   const schema: object = typeof input.schema === 'string' ? JSON.parse(input.schema) : input.schema;
   const answer = withEngine((cedar) =>
-    cedar.validate({ schema, policies: { staticPolicies: input.policies } }),
+    cedar.validate({ schema, policies: { staticPolicies: policies, templates, templateLinks: [] } }),
   );
   if (answer.type === 'success') {
     const findings = [
@@ -92,7 +95,7 @@ export function validate(input: {
     return withoutFollowUps(findings).sort(byPlace);
   }
   // One text that is no policy fails the whole call without an id that could be relied on.
-  const syntax = Object.entries(input.policies).flatMap(([policyId, text]): Finding[] => {
+  const syntax = Object.entries({ ...policies, ...templates }).flatMap(([policyId, text]): Finding[] => {
     const parsed = parsePolicy(text);
     return parsed.ok
       ? []

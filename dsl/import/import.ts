@@ -47,10 +47,9 @@ export async function importCedar({ file, schema, out }: ImportInput): Promise<I
   const given = schema === undefined ? undefined : readSchema(await readFile(schema, 'utf8'), shown(schema));
   const world = given?.world ?? worldFrom(source);
   const typed = writeSource(source, world, new Set());
-  // What the validator says of a name is said better by the validator.
   const { texts, problems } = printed(typed.policies);
   const invalids = given ? invalid(typed.policies, texts, given) : [];
-  refuse([...problems, ...invalids, ...typed.errors.map(problemOf)].filter(isFirst));
+  refuse([...problems, ...invalids, ...typed.errors.map(problemOf)]);
   const origin = basename(schema ?? file);
   const vocabulary = async (folder: string, { used }: ModuleParts): Promise<string> =>
     vocabularyText(world, {
@@ -92,8 +91,11 @@ const problemOf = ({ code, message, remedy, site }: PolicyError): Problem => ({
 });
 
 function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new ProblemsError(problems);
+  if (problems.length > 0) throw new ProblemsError(problems.toSorted(byPlace).filter(isFirst));
 }
+
+const byPlace = ({ site: a }: Problem, { site: b }: Problem): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 
 /** One mistake a place: the validator and the writer both stop at a name that is not there. */
 const isFirst = ({ site }: Problem, index: number, all: readonly Problem[]): boolean =>
@@ -123,18 +125,22 @@ function invalid(
   texts: ReadonlyMap<string, Located>,
   { schema }: ReadSchema,
 ): Problem[] {
-  const statics = policies.flatMap(({ policy, id }) => {
-    const located = isTemplate(policy) ? undefined : texts.get(id);
-    return located ? [[id, { located, at: policy.at }] as const] : [];
-  });
-  const given = new Map(statics);
-  const found = validate({
-    schema,
-    policies: Object.fromEntries(statics.map(([id, { located }]) => [id, located.text])),
-  });
+  const given = new Map(
+    policies.flatMap(({ policy, id }) => {
+      const located = texts.get(id);
+      return located ? [[id, { policy, located }] as const] : [];
+    }),
+  );
+  const only = (templates: boolean): Record<string, string> =>
+    Object.fromEntries(
+      [...given].flatMap(([id, { policy, located }]) =>
+        isTemplate(policy) === templates ? [[id, located.text]] : [],
+      ),
+    );
+  const found = validate({ schema, policies: only(false), templates: only(true) });
   return found.flatMap(({ policyId, severity, code, message, help, start, end }): Problem[] => {
-    const { located, at } = given.get(policyId) ?? {};
-    const site = (located && siteAt(located, start, end)) ?? at;
+    const { policy, located } = given.get(policyId) ?? {};
+    const site = (located && siteAt(located, start, end)) ?? policy?.at;
     if (severity === 'warning') return [];
     const remedy =
       help?.replace(/^for policy `[^`]*`, /, '') ?? 'correct the policy, or the schema that it is for';

@@ -10,7 +10,7 @@ import { meaningOf } from './meaning.ts';
 import { placesIn, type ModuleParts, moduleText } from './write/module.ts';
 import type { Renamed } from './write/write-source.ts';
 
-/** A module in the sandbox has a second and 8 million characters: some 3,000 policies. */
+/** A module in the sandbox may hand back 8 million characters: some 3,000 policies. */
 const POLICIES_A_MODULE = 250;
 
 const OPTIONS = {
@@ -60,9 +60,9 @@ export async function verify(
     const [mistyped, made] = await Promise.all([checkProjectTypes(folder), policiesOf(sandbox, slices)]);
     const problems = differences(expected, made);
     if (problems.length > 0) throw new ProblemsError(problems);
-    // Of several mistakes in one policy, the first.
     // What the compiler says of the language itself is about no policy.
     const ours = mistyped.filter(({ site }) => site && !site.file.includes('/'));
+    // Of several mistakes in one policy, the first.
     const refused = new Map(ours.toReversed().map((problem) => refusal(problem, slices, expected)));
     return new Map([...refused].reverse());
   } finally {
@@ -105,7 +105,7 @@ function refusal(
 ): [id: string, problem: Problem] {
   const { site, code, message } = problem;
   const slice = slices.find(({ file }) => basename(file) === basename(site?.file ?? ''));
-  const before = slice?.text.split('\n', (site?.line ?? 1) - 1).join('\n').length ?? 0; // prettier-ignore
+  const before = slice?.text.split('\n', (site?.line ?? 1) - 1).join('\n').length ?? 0;
   const id = slice?.places().find(([end]) => end > before)?.[1];
   const policy = expected.find((one) => one.id === id)?.policy;
   if (id === undefined || !policy) {

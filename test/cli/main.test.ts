@@ -25,6 +25,8 @@ describe('cedarwright', () => {
     ['init --help', 'npx cedarwright init --api petstore.yaml --out petstore'],
     ['check --help', 'npx cedarwright check --json'],
     ['build --help', 'npx cedarwright build --out dist'],
+    ['import --help', 'npx cedarwright import policies.cedar --schema photos.cedarschema'],
+    ['print --help', 'npx cedarwright print tenants/acme.ts'],
   ] as const) {
     it(`${command} shows how to use it and ends well`, () => {
       const { status, stdout, stderr } = run(...command.split(' '));

@@ -16,11 +16,12 @@ describe('import, of what is not in order,', () => {
   });
 
   it('tells what the validator says of the policies at their places', async () => {
-    const policies = `${permit('principal.agee > 1')}\n${permit('\n principal.nick == "x"')}\npermit(principal is Robot, action, resource);`;
+    const policies = `${permit('principal.agee > 1')}\n${permit('\n principal.nick == "x"')}\npermit(principal is Robot, action, resource);\npermit(principal == ?principal, action, resource) when { principal.age > principal.oops };`;
     expect(await mistakesIn({ policies, schema: SCHEMA })).to.deep.equal([
       'policies.cedar:1:44 [UNKNOWN_ATTRIBUTE] attribute `agee` on entity type `User` not found',
       'policies.cedar:3:2 [UNSAFE_ACCESS] unable to guarantee safety of access to optional attribute `nick` on entity type `User`',
       'policies.cedar:4:1 [UNKNOWN_TYPE] Robot is no entity type of the schema',
+      'policies.cedar:5:74 [UNKNOWN_ATTRIBUTE] attribute `oops` on entity type `User` not found',
     ]);
   });
 
@@ -34,10 +35,10 @@ describe('import, of what is not in order,', () => {
       permit('action == principal'),
     ].join('\n');
     expect(await mistakesIn({ policies })).to.deep.equal([
-      'policies.cedar:4:1 [POLICY_TOO_DEEP] policy policy3 nests 75 levels, the limit is 60',
       'policies.cedar:1:44 [IMPORT_INEXPRESSIBLE] no builder writes an action here',
       'policies.cedar:2:44 [IMPORT_INEXPRESSIBLE] no builder writes an empty set, whose type nobody can tell',
       'policies.cedar:3:1 [IMPORT_INEXPRESSIBLE] no builder writes a list of no actions',
+      'policies.cedar:4:1 [POLICY_TOO_DEEP] policy policy3 nests 75 levels, the limit is 60',
       'policies.cedar:5:54 [IMPORT_INEXPRESSIBLE] no builder writes a comparison of the action with no named action',
     ]);
   });
