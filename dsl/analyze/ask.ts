@@ -14,6 +14,7 @@ const MANY = 300;
  */
 export function asking(solver?: Oracle): Oracle {
   return {
+    ...(solver?.solver !== undefined && { solver: solver.solver }),
     async find(question: Question): Promise<Answer> {
       const pool = poolOf(question.premises.flatMap(({ policies }) => policies));
       const candidates = candidatesOf(question, pool);

@@ -66,7 +66,7 @@ export function tenantPolicySets(model: Model, tenants: readonly Tenant[]): Poli
         site,
       })),
       environments: environmentsFor(tenant.schema, tenant.kind),
-      groups: [...new Set([...Object.keys(model.groups), ...tenant.groups])].sort().map(group),
+      groups: [...new Set([...commonGroups(model, tenant.kind), ...tenant.groups])].sort().map(group),
       ownGroups: tenant.groups.map(group),
     };
   });
@@ -79,3 +79,9 @@ const principalsOf = ({ namespace, principalTypes }: Model, kind: TenantKind): R
       .filter(([, { kinds }]) => kinds.includes(kind))
       .map(([name]) => `${namespace}::${name}`),
   );
+
+/** The groups of the API that principals of a kind of tenant may be in. */
+const commonGroups = ({ groups, principalTypes }: Model, kind: TenantKind): string[] =>
+  Object.entries(groups)
+    .filter(([, { members }]) => members.some((type) => principalTypes[type]?.kinds.includes(kind)))
+    .map(([name]) => name);

@@ -44,7 +44,25 @@ export type Answer =
 
 /** Who answers questions: scope algebra, enumeration through the engine, a solver. */
 export interface Oracle {
+  /** Name and version of the solver, where there is one: answers are as good as it is. */
+  readonly solver?: string;
   readonly find: (question: Question) => Promise<Answer>;
+}
+
+const RANK: Readonly<Record<Certainty['kind'], number>> = {
+  counterexample: 0,
+  proved: 1,
+  sampled: 2,
+  unknown: 3,
+};
+
+/** How sure one is of what must hold in two kinds of request. */
+export function weaker(a: Certainty, b: Certainty): Certainty {
+  if (a.kind === 'sampled' && b.kind === 'sampled') {
+    return { kind: 'sampled', requests: a.requests + b.requests };
+  }
+  if (a.kind === 'proved' && b.kind === 'proved') return a.by === 'solver' ? a : b;
+  return RANK[a.kind] > RANK[b.kind] ? a : b;
 }
 
 /** In the words of a report: `proved`, `sampled in 200`, `unknown because …`. */
