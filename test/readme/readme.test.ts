@@ -29,6 +29,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run check': 'npm test',
   'npm test': '.ci/run',
   'npm run bench': 'test/bench',
+  'npm install && npm start': 'test/e2e/another-api',
+  'npx cedarwright init --api <file> --out <folder>': 'test/cli/init',
+  'npx cedarwright init --api openapi.yaml --out my-api': 'test/cli/init',
+  'npx cedarwright check': 'test/cli/init',
+  'npx cedarwright test': 'test/cli/test',
+  'npx cedarwright test --coverage': 'test/cli/test',
+  'npx cedarwright import <file>': 'test/cli/import',
+  'npx cedarwright print <file>': 'test/cli/print',
+  'npx cedarwright build --out <folder>': 'test/cli/init',
 };
 
 describe('the README', function () {
