@@ -22,6 +22,7 @@ export const {
   saasTenant,
   customerApp,
   workforceApp,
+  serviceClient,
   federatedWith,
   oidcIssuer,
   guardrails,

@@ -15,6 +15,7 @@ import type {
   SaasTenantDefinition,
   SchemaFamily,
   SchemaWith,
+  ServiceClientDefinition,
   WorkforceAppDefinition,
 } from './policy/types.ts';
 import type { Vocabulary } from './policy/vocabulary.ts';
@@ -55,6 +56,15 @@ export interface Language<in out F extends SchemaFamily> extends Dsl<SchemaWith<
    */
   readonly workforceApp: <G extends string = never, const X extends Added<F['schema']> = Nothing>(
     definition: WorkforceAppDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X, G>,
+  ) => TenantFile;
+  /**
+   * Another system, with credentials of its own and no person behind it: a client of the pool that all services share,
+   * and policy stores of its own.
+   * `serviceClient({ slug: 'ledger', tier: 'gold', scopes: ['customer:read'], policies: ({ permit }) => [permit().id('all')] })`
+   * prints `permit (principal, action, resource);`.
+   */
+  readonly serviceClient: <const X extends Added<F['schema']> = Nothing>(
+    definition: ServiceClientDefinition<SchemaWith<F, Nothing>, SchemaWith<F, X>, X>,
   ) => TenantFile;
   /**
    * The identity provider behind a workforceApp's user pool. What it says of a person's rights counts for nothing:

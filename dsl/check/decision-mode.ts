@@ -20,7 +20,9 @@ export interface ModeArgs {
 
 /** What keeps a tenant's decision mode from answering as every other would. */
 export function modeProblems(args: ModeArgs): Problem[] {
-  const { decisionMode, identity } = args.definition;
+  const { decisionMode, identity, kind } = args.definition;
+  if (kind === 'serviceClient' && decisionMode === 'verified-permissions-with-token')
+    return [ofService(args)];
   switch (decisionMode) {
     case 'verified-permissions-with-token':
     case 'claims':
@@ -34,6 +36,13 @@ export function modeProblems(args: ModeArgs): Problem[] {
       return [];
   }
 }
+
+const ofService = ({ definition: { decisionMode }, at }: ModeArgs): Problem => ({
+  site: at,
+  code: 'DECISION_MODE',
+  message: `decisionMode '${decisionMode}' takes principals from tokens of people: a service's has neither user nor groups`,
+  remedy: "take decisionMode 'verified-permissions', 'embedded' or 'hybrid'",
+});
 
 const foreign = ({ definition: { decisionMode }, at }: ModeArgs): Problem => ({
   site: at,

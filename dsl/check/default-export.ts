@@ -8,7 +8,7 @@ import { siteOf } from './source-file.ts';
 export const SLUG = /^[a-z][a-z0-9-]{1,30}$/;
 
 /** What a tenant file may export. */
-const KINDS: readonly string[] = ['saasTenant', 'customerApp', 'workforceApp'];
+const KINDS: readonly string[] = ['saasTenant', 'customerApp', 'workforceApp', 'serviceClient'];
 const RETIRED = 'retired';
 
 interface DefaultExport {

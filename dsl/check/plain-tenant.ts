@@ -2,6 +2,7 @@ import type { Policy } from '../../cedar/ast.ts';
 import { policyFromPlain } from '../../cedar/json.ts';
 import type { ValueType } from '../../cedar/model.ts';
 import { DECISION_MODES } from '../tenants/decision-mode.ts';
+import { type Service, TIER } from '../tenants/service.ts';
 import type {
   SchemaExtension,
   TenantDefinition,
@@ -50,7 +51,7 @@ export function tenantFromPlain(json: unknown): TenantDefinition {
       'tokenTtlSeconds',
       'dataTenants',
     ],
-    ['identity'],
+    ['identity', 'service'],
   );
   return {
     kind: readOneOf(plain.kind, 'kind', KINDS),
@@ -64,6 +65,7 @@ export function tenantFromPlain(json: unknown): TenantDefinition {
     tokenTtlSeconds: readInteger(plain.tokenTtlSeconds, 'tokenTtlSeconds', 0, LONGEST_TTL_SECONDS),
     dataTenants: readList(plain.dataTenants, 'dataTenants', (slug, path) => readText(slug, path, SLUG)),
     ...(plain.identity !== undefined && { identity: readIdentity(plain.identity) }),
+    ...(plain.service !== undefined && { service: readService(plain.service) }),
   };
 }
 
@@ -87,8 +89,23 @@ function readType(json: unknown, path: string): ValueType {
   return { kind: readOneOf(kind, path, SIMPLE_TYPES) };
 }
 
+function readService(json: unknown): Service {
+  const { tier, scopes, ...client } = readFields(json, 'service', ['tier', 'scopes', 'groups', 'attributes']);
+  const { groups = [], attributes = {} } = readPerson(client, 'service');
+  return {
+    tier: readText(tier, 'service.tier', TIER),
+    scopes: readList(scopes, 'service.scopes', (scope, path) => readText(scope, path)),
+    groups,
+    attributes,
+  };
+}
+
 function readUser(json: unknown, path: string): TestUser {
   readText(path.slice('users.'.length), path, COGNITO_NAME);
+  return readPerson(json, path);
+}
+
+function readPerson(json: unknown, path: string): TestUser {
   const { groups, attributes } = readFields(json, path, [], ['groups', 'attributes']);
   return {
     ...(groups !== undefined && {

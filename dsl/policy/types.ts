@@ -34,6 +34,7 @@ export type {
   GuardedTenant,
   GuardrailPolicies,
   SaasTenantDefinition,
+  ServiceClientDefinition,
   TenantBase,
   TestUserDefinition,
   WorkforceAppDefinition,

@@ -15,6 +15,7 @@ import { policyLimits, schemaLimit } from '../check/limits.ts';
 import { type Printed, printAll } from '../check/printed.ts';
 import type { Problem } from '../check/problem.ts';
 import type { Evaluated } from '../check/run.ts';
+import { serviceProblems } from '../check/service.ts';
 import { userProblems } from '../check/users.ts';
 import { validatePrinted } from '../check/validate.ts';
 import type { TenantSchemas } from './schemas.ts';
@@ -85,6 +86,7 @@ function printTenant(draft: Draft, { model, schemasOf }: Vocabulary): Evaluated<
     ...extensionProblems(definition.attributes, model, at),
     ...identityProblems(definition, model, at),
     ...userProblems(definition, model, at),
+    ...serviceProblems(definition, model, at),
     ...forgedPolicies(definition.policies, { guardrail: false, model, at }),
     ...forgedPolicies(guardrails, { guardrail: true, model, at }),
   ];

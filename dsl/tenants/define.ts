@@ -41,6 +41,9 @@ export interface Written extends Partial<
   readonly users?: Readonly<Record<string, object>>;
   readonly dataTenants?: readonly string[];
   readonly identity?: object;
+  readonly tier?: string;
+  readonly scopes?: readonly string[];
+  readonly client?: object;
 }
 export interface WrittenTenant extends Api {
   readonly kind: TenantKind;
@@ -78,6 +81,7 @@ export function tenantKinds(vocabulary: Vocabulary, op: object) {
     saasTenant: kindOf('saasTenant'),
     customerApp: kindOf('customerApp'),
     workforceApp: kindOf('workforceApp'),
+    serviceClient: kindOf('serviceClient'),
     federatedWith,
     oidcIssuer,
     guardrails,

@@ -12,7 +12,8 @@ import {
 } from './define.ts';
 import { extensionOf } from './extension.ts';
 import { collect, foreignGroups } from './policies.ts';
-import type { TenantDefinition } from './tenant.ts';
+import { DEFAULT_TIER, type Service } from './service.ts';
+import type { TenantDefinition, TestUser } from './tenant.ts';
 
 /** A tenant as JSON can carry it. Sites are places in the code that ran. */
 export interface PlainTenant extends Omit<TenantDefinition, 'policies'> {
@@ -32,7 +33,10 @@ const DEFAULT_TOKEN_TTL_SECONDS = 300;
 /** Reads the default export of a tenant file: runs its policies and conditions. */
 export function tenantToPlain(file: unknown): Outcome<PlainTenant> {
   const tenant = writtenTenant(file);
-  if (!tenant) return failed(notExported('saasTenant({ … }), customerApp({ … }) or workforceApp({ … })'));
+  if (!tenant)
+    return failed(
+      notExported('saasTenant({ … }), customerApp({ … }), workforceApp({ … }) or serviceClient({ … })'),
+    );
   return attempt(() => {
     const { written, vocabulary, op, at, kind } = tenant;
     const groups = written.groups ?? [];
@@ -57,6 +61,7 @@ export function tenantToPlain(file: unknown): Outcome<PlainTenant> {
       tokenTtlSeconds: written.tokenTtlSeconds ?? DEFAULT_TOKEN_TTL_SECONDS,
       dataTenants: dataTenantsOf(written),
       ...identityOf(tenant),
+      ...(kind === 'serviceClient' && { service: serviceOf(written) }),
     };
   });
 }
@@ -93,6 +98,11 @@ function identityOf({ written: { identity }, at }: WrittenTenant): Pick<TenantDe
       remedy: 'write identity: oidcIssuer({ issuer, clients, … })',
     },
   ]);
+}
+
+function serviceOf({ tier = DEFAULT_TIER, scopes = [], client = {} }: Written): Service {
+  const { groups = [], attributes = {} }: TestUser = client;
+  return { tier, scopes, groups, attributes };
 }
 
 /** A tenant that names no other reaches its own rows. */

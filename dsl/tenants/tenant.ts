@@ -2,6 +2,7 @@ import type { Policy, Site } from '../../cedar/ast.ts';
 import type { ValueType } from '../../cedar/model.ts';
 import type { DecisionMode } from './decision-mode.ts';
 import type { Identity } from './identity.ts';
+import type { Service } from './service.ts';
 
 export type TenantKind = 'customerApp' | 'workforceApp' | 'serviceClient' | 'saasTenant';
 export type TokenUse = 'access' | 'id';
@@ -38,6 +39,8 @@ export interface TenantDefinition {
   readonly dataTenants: readonly string[];
   /** Absent: the people of a user pool of its own. */
   readonly identity?: Identity;
+  /** Of a serviceClient, and of no other kind. */
+  readonly service?: Service;
 }
 
 /** A policy ready to be stored: its text and the hashes that identify it. */

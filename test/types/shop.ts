@@ -11,6 +11,7 @@ export const {
   saasTenant,
   customerApp,
   workforceApp,
+  serviceClient,
   federatedWith,
   oidcIssuer,
   guardrails,

@@ -109,6 +109,40 @@ export interface WorkforceAppDefinition<
   readonly dataTenants?: readonly [string, ...string[]];
 }
 
+/** What the platform says of a service by itself; see `Service` in dsl/tenants/service.ts. */
+type OfService = 'serviceId' | 'tier' | 'rateLimit' | 'scopes';
+
+/** Another system. There is one principal: no groups of its own, no test users, no ID tokens. */
+export interface ServiceClientDefinition<
+  in out S extends SchemaShape,
+  in out Extended extends SchemaShape,
+  in out X,
+> extends Omit<TenantBase<S, Extended, X, never>, 'groups' | 'users' | 'tokenUse' | 'decisionMode'> {
+  /**
+   * The usage plan that it counts in: a key of `cedarwright:usagePlans`. Also the attribute `tier` of its principal,
+   * with the plan's rate as `rateLimit`, where the API document has attributes of these names. Default: `default`.
+   */
+  readonly tier?: string;
+  /**
+   * Action groups that its tokens may be limited to: scopes of OAuth. Those of a token are the attribute `scopes` of
+   * its principal, where the API document has one. Default: none.
+   */
+  readonly scopes?: readonly S['actionGroupName'][];
+  /** Who the service is to policies. Deployed, unlike test users: as its row of the subjects table. */
+  readonly client?: {
+    readonly groups?: readonly S['groupName'][];
+    readonly attributes?: {
+      readonly [K in Exclude<NameIn<Principals<Extended>>, Reserved | OfService>]?: PlainValue<
+        ValueIn<Principals<Extended>, K>
+      >;
+    };
+  };
+  /** Who answers at the gateway. Default: `verified-permissions`. */
+  readonly decisionMode?: Exclude<DecisionMode, 'verified-permissions-with-token'>;
+  /** Slugs of the tenants whose rows it may reach. Default: its own. */
+  readonly dataTenants?: readonly [string, ...string[]];
+}
+
 /** The tenant that guardrails are being made for. */
 export interface GuardedTenant {
   readonly slug: string;

@@ -10,7 +10,7 @@ import { model as shopModel } from '../../types/model.ts';
 const SHOP = fileURLToPath(new URL('../../types/shop.ts', import.meta.url));
 /** A project of its own binds the language to its own API. */
 const LANGUAGE = `import { op, shop } from ${JSON.stringify(SHOP)};
-export { customerApp, federatedWith, guardrails, oidcIssuer, retired, saasTenant, workforceApp } from ${JSON.stringify(SHOP)};
+export { customerApp, federatedWith, guardrails, oidcIssuer, retired, saasTenant, serviceClient, workforceApp } from ${JSON.stringify(SHOP)};
 export { op };
 export const { permit, forbid, entity, group, set, ip } = shop;
 `;

@@ -5,6 +5,7 @@ import {
   guardrails,
   oidcIssuer,
   saasTenant,
+  serviceClient,
   shop,
   workforceApp,
 } from '../shop.ts';
@@ -206,6 +207,36 @@ export const ownIssuerExtended = workforceApp({
     forbid()
       .principalIs('User')
       .when(({ principal }) => principal.costCenter.eq('x'))
+      .id('a'),
+  ],
+});
+
+export const robot = serviceClient({
+  slug: 'robot',
+  tier: 'gold',
+  scopes: ['customer:read'],
+  client: { groups: ['bots'], attributes: { department: 'd', nick: 'n', owner: 'someone' } },
+  dataTenants: ['acme'],
+  decisionMode: 'embedded',
+  tokenTtlSeconds: 30,
+  policies: ({ permit }) => [
+    permit()
+      .principalInGroup('bots')
+      .action('GET /order/{id}')
+      .when(({ principal }) => principal.nick.eq('n'))
+      .id('a'),
+    shared,
+  ],
+});
+
+export const robotExtended = serviceClient({
+  slug: 'robot-extended',
+  attributes: { Robot: { model: 'String' } },
+  client: { attributes: { department: 'd', nick: 'n', owner: 'o', model: 'x' } },
+  policies: ({ forbid }) => [
+    forbid()
+      .principalIs('Robot')
+      .when(({ principal }) => principal.model.eq('x'))
       .id('a'),
   ],
 });

@@ -1,4 +1,4 @@
-import { customerApp, extension, federatedWith, guardrails, oidcIssuer, saasTenant, workforceApp } from '../shop.ts';
+import { customerApp, extension, federatedWith, guardrails, oidcIssuer, saasTenant, serviceClient, workforceApp } from '../shop.ts';
 
 export const g1 = saasTenant({ slug: 'x', groups: ['A', 'B'], policies: ({ permit }) => [permit().principalInGroup('C')] });
 //                                                                                                                 ^^^ TS2345
@@ -62,3 +62,23 @@ export const i7 = saasTenant({ slug: 'x', identity: { issuer: 'https://i.example
 //                                                    ^^^^^^ TS2353
 export const i8 = saasTenant({ slug: 'x', identity: oidcIssuer({ issuer: 'https://i.example', clients: ['web'], clientIdClaim: 'appid' }), policies: () => [] });
 //                                                                                                              ^^^^^^^^^^^^^ TS2322
+export const s1 = serviceClient({ slug: 'x', scopes: ['customer:delete'], policies: () => [] });
+//                                                    ^^^^^^^^^^^^^^^^^ TS2322|TS2820
+export const s2 = serviceClient({ slug: 'x', client: { groups: ['nobots'] }, policies: () => [] });
+//                                                              ^^^^^^^^ TS2322|TS2820
+export const s3 = serviceClient({ slug: 'x', client: { attributes: { nik: 'n' } }, policies: () => [] });
+//                                                                   ^^^ TS2353|TS2561
+export const s4 = serviceClient({ slug: 'x', client: { attributes: { nick: 3 } }, policies: () => [] });
+//                                                                   ^^^^ TS2322
+export const s5 = serviceClient({ slug: 'x', client: { attributes: { tier: 'gold' } }, policies: () => [] });
+//                                                                   ^^^^ TS2353|TS2561
+export const s6 = serviceClient({ slug: 'x', groups: ['A'], policies: () => [] });
+//                                           ^^^^^^ TS2353
+export const s7 = serviceClient({ slug: 'x', tokenUse: 'id', policies: () => [] });
+//                                           ^^^^^^^^ TS2353
+export const s8 = serviceClient({ slug: 'x', users: { bob: {} }, policies: () => [] });
+//                                           ^^^^^ TS2353
+export const s9 = serviceClient({ slug: 'x', decisionMode: 'verified-permissions-with-token', policies: () => [] });
+//                                           ^^^^^^^^^^^^ TS2322
+export const s10 = serviceClient({ slug: 'x', policies: ({ permit }) => [permit().principalInGroup('own').id('x')] });
+//                                                                                                 ^^^^^ TS2345
