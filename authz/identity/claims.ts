@@ -74,12 +74,19 @@ function permissionsIn(claims: Claims, { decisionMode }: RegistryRow): readonly 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
+/** The claim in which a service's token carries its groups: user pools know groups of users alone. */
+export const SERVICE_GROUPS_CLAIM = 'service_groups';
+
+/** Where our own token hook, or the pool, puts the groups of a tenant's principals. */
+export const groupsClaimOf = ({ kind }: Pick<RegistryRow, 'kind'>): string =>
+  kind === 'serviceClient' ? SERVICE_GROUPS_CLAIM : 'cognito:groups';
+
 /**
  * Undefined when the claim is no list of names. Of a foreign issuer only the tenant's own groups count: the platform's
  * are not for others to give.
  */
 function groupsOf(claims: Claims, row: RegistryRow, ownHook: boolean): readonly string[] | undefined {
-  const name = ownHook ? 'cognito:groups' : row.groupsClaim;
+  const name = ownHook ? groupsClaimOf(row) : row.groupsClaim;
   const groups = name === undefined ? [] : (claim(claims, name) ?? []);
   if (!Array.isArray(groups) || !groups.every(isName)) return undefined;
   return ownHook ? groups : groups.filter((group) => row.groups?.includes(group));

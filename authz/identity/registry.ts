@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { registryKey, type RegistryRow } from '../tables/registry.ts';
+import { registryKey, type RegistryRow, type SharedRow } from '../tables/registry.ts';
+import { isOneOf, isText, shapeOf } from '../item-shape.ts';
 import { freshCache } from './fresh-cache.ts';
 import { isRegistryRow } from './registry-row.ts';
 import { IdentityUnavailable } from './unavailable.ts';
@@ -26,6 +27,8 @@ export interface RegistryOptions {
   readonly now: () => number;
 }
 
+const isSharedRow = shapeOf<SharedRow>({ pk: isText, sk: isOneOf('*'), shared: (value) => value === true });
+
 /** Answers remembered at once: unverified tokens choose the keys. */
 const ENTRIES = 5_000;
 
@@ -51,8 +54,10 @@ export function createRegistry({ documents, table, stalenessMs, now }: RegistryO
       // A client's own row wins even when it refuses: otherwise taking a client's rights away would give it `*`.
       const row =
         (await get(registryKey.client(issuer, clientId))) ?? (await get(registryKey.anyClient(issuer)));
-      if (row === undefined) return undefined;
+      if (row === undefined || isSharedRow(row)) return undefined;
       if (!isRegistryRow(row)) throw new IdentityUnavailable('registry', new TypeError('not a registry row'));
+      // Whose client somebody is, in a pool that services share, only a row of that client can say.
+      if (row.sk === '*' && row.kind === 'serviceClient') return undefined;
       const suspension = await get(registryKey.suspension(row.slug));
       return { row, suspended: suspension !== undefined };
     },

@@ -61,6 +61,14 @@ export interface RegistryRow {
   readonly usageKey?: string;
 }
 
+/** Stands in the place of a row for any client of an issuer that several tenants share: there can be none. */
+export interface SharedRow {
+  /** `iss#<issuer>` */
+  readonly pk: string;
+  readonly sk: '*';
+  readonly shared: true;
+}
+
 /** The tenant is suspended. No Pulumi resource: an update would delete what the program does not know. */
 export interface SuspensionRow {
   /** `status#<slug>` */
@@ -86,7 +94,7 @@ export interface StageRow {
 
 export const registryKey = {
   client: (issuer: string, clientId: string) => ({ pk: `iss#${issuer}`, sk: `client#${clientId}` }),
-  anyClient: (issuer: string) => ({ pk: `iss#${issuer}`, sk: '*' }),
+  anyClient: (issuer: string) => ({ pk: `iss#${issuer}`, sk: '*' as const }),
   /** A row here suspends the tenant. Written by `tenant suspend` and `resume` only. */
   suspension: (slug: string) => ({ pk: `status#${slug}`, sk: 'status' as const }),
   stage: (apiId: string, stageName: string) => ({ pk: 'stages' as const, sk: `${apiId}/${stageName}` }),

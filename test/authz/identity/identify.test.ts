@@ -87,6 +87,14 @@ describe('identification', () => {
     });
   });
 
+  it('takes the groups of a service from the claim that our token hook writes', async () => {
+    await tables.put(registryRow({ kind: 'serviceClient' }));
+    const { result } = await identify(await sign(own, accessClaims({ service_groups: ['ROBOT'] })));
+    expect(result.ok && result.identity.groups).to.deep.equal(['ROBOT']);
+    const without = await identify(await sign(own, accessClaims()));
+    expect(without.result.ok && without.result.identity.groups).to.deep.equal([]);
+  });
+
   describe('of hostile tokens', () => {
     it('refuses an unsigned one', async () => {
       const unsigned = `${text({ alg: 'none', kid: own.kid })}.${text(accessClaims())}.AAAA`;
@@ -221,6 +229,31 @@ describe('identification', () => {
     it("lets a client's own row block the fallback", async () => {
       await tables.put(registryRow({ slug: 'former', audiences: [] }, wildcardIssuer, 'two'));
       expect(await reasonOf(await wildcard('two'))).to.equal('TOKEN_WRONG_CLIENT');
+    });
+
+    it("blocks the fallback by a client's own row, whatever that says", async () => {
+      const client = registryKey.client(wildcardIssuer, 'one');
+      await tables.put(client);
+      const error = await rejection(identify(await wildcard('one')));
+      expect(error).to.be.instanceOf(IdentityUnavailable).and.to.include({ what: 'registry' });
+      await tables.put(registryRow({ ...client, slug: 'wild', audiences: ['one'] }));
+      const suspension = { ...registryKey.suspension('wild'), since: 'now', by: 'operator' };
+      await tables.put(suspension);
+      identify = fresh(0);
+      expect(await reasonOf(await wildcard('one'))).to.equal('TENANT_SUSPENDED');
+      await tables.remove(suspension);
+      await tables.remove(client);
+    });
+
+    it('knows no fallback in a pool that services share, whoever wrote the row', async () => {
+      const row = registryRow({ ...registryKey.anyClient(wildcardIssuer), slug: 'wild', audiences: ['one'] });
+      identify = fresh(0);
+      await tables.put({ ...row, kind: 'serviceClient' });
+      expect(await reasonOf(await wildcard('one'))).to.equal('ISSUER_UNKNOWN');
+      await tables.put({ ...registryKey.anyClient(wildcardIssuer), shared: true });
+      expect(await reasonOf(await wildcard('one'))).to.equal('ISSUER_UNKNOWN');
+      await tables.put(row);
+      expect(await reasonOf(await wildcard('one'))).to.equal('ACCEPTED');
     });
 
     it('refuses a suspended tenant, no later than the staleness bound', async () => {
