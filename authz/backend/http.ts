@@ -63,9 +63,14 @@ export function readRaw(message: IncomingMessage): RawRequest {
  */
 export async function readBody(message: IncomingMessage): Promise<unknown> {
   const body = await readBytes(message);
-  if (body.length === 0) return undefined;
+  return parseJson(body.toString('utf8'));
+}
+
+/** @throws RequestProblem 400 */
+export function parseJson(text: string): unknown {
+  if (text === '') return undefined;
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     throw new RequestProblem(400, 'the body is not JSON');
   }

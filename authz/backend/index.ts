@@ -2,6 +2,11 @@
 export type { Model } from '../../cedar/model.ts';
 export { createBackend, type Listener } from './backend.ts';
 export type { ContextSource, FactsAbout } from './context-facts.ts';
+export { allowedCall } from './frameworks/allowed-call.ts';
+export { expressMiddleware } from './frameworks/express.ts';
+export { fastifyPlugin } from './frameworks/fastify.ts';
+export { honoMiddleware } from './frameworks/hono.ts';
+export { createGuard, type Guard, type GuardedRequest, type Handled } from './guard.ts';
 export { fromEnvironment } from './from-environment.ts';
 export type { AllowedCall, Handler, PublicHandler } from './handler.ts';
 export { RequestProblem, type Answer } from './http.ts';

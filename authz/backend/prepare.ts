@@ -6,6 +6,9 @@ import { refusePrivilegedRole } from './tenant-transaction.ts';
 /** Batches of a user interface's questions, of each principal: a page asks for a few when it opens. */
 const BATCHES = { perSecond: 10, burst: 30 };
 
+/** Of an idle connection: the next request opens another. Unheard, the event would end the process. */
+const ignoreLoss = (): void => {};
+
 /**
  * Looks at a service before its first request.
  * @throws Error when something of its API document is not covered, when the gateway's secret is empty, or when row
@@ -15,7 +18,6 @@ export async function prepare(options: GuardOptions, covering: Partial<Covering>
   const { database, now } = options;
   refuseGaps(options, covering);
   if (database) await refusePrivilegedRole(database);
-  // Losing an idle connection is no news: the next request opens another. Unheard, the event would end the process.
-  database?.on('error', () => {});
+  if (database && !database.listeners('error').includes(ignoreLoss)) database.on('error', ignoreLoss);
   return { ...options, batches: createRateLimit(BATCHES.perSecond, BATCHES.burst, now) };
 }

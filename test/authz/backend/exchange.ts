@@ -23,7 +23,9 @@ export const exchange = (
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text) });
+        const json = /json/.test(response.headers['content-type'] ?? '');
+        const body: unknown = text === '' || !json ? text || undefined : JSON.parse(text);
+        resolve({ status: response.statusCode ?? 0, body });
       });
       response.on('error', reject);
     });

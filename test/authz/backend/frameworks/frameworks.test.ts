@@ -1,0 +1,413 @@
+import { request as send } from 'node:http';
+import { expect } from 'chai';
+import { allowedCall } from '../../../../authz/backend/index.ts';
+import { accessClaims } from '../../fixture.ts';
+import { sign, signingKey } from '../../issuer.ts';
+import { exchange, type Reply } from '../exchange.ts';
+import { type Ask, GATEWAY_SECRET, startService, type Service } from '../service.ts';
+import { type FrameworkRoute, frameworkRoutes, FRAMEWORKS, ofNode, type Served } from './serve.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const GONE = "update book set status = 'GONE' where id = $1";
+
+/** Requests, and what every way to serve them has to answer. */
+const TABLE: readonly {
+  readonly what: string;
+  readonly line: string;
+  readonly ask?: (service: Service) => Ask | Promise<Ask>;
+  readonly policies?: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly body?: unknown;
+  readonly reason?: string;
+  readonly ran?: string;
+}[] = [
+  {
+    what: 'an allow',
+    line: 'GET /books/1',
+    status: 200,
+    body: { status: 'FREE', pages: 300 },
+    ran: 'readBook',
+  },
+  {
+    what: 'an allow without a resource',
+    line: 'GET /books',
+    status: 200,
+    body: ['1', '2', 'incomplete'],
+    ran: 'listBooks',
+  },
+  {
+    what: 'an answer without a body',
+    line: 'PUT /books/1',
+    ask: () => ({ body: { pages: 1 } }),
+    status: 204,
+    ran: 'putBook',
+  },
+  { what: 'an id decoded once', line: 'GET /books/%31', status: 200, ran: 'readBook' },
+  {
+    what: 'a resource named in the body',
+    line: 'POST /loans',
+    ask: () => ({ body: { book: '1' } }),
+    status: 201,
+    ran: 'lendBook',
+  },
+  {
+    what: 'a body that names none',
+    line: 'POST /loans',
+    ask: () => ({ body: { book: 7 } }),
+    status: 403,
+    reason: 'RESOURCE_ID_REFUSED',
+  },
+  { what: 'no body', line: 'POST /loans', status: 403, reason: 'RESOURCE_ID_REFUSED' },
+  { what: 'a deny', line: 'GET /books/1', policies: {}, status: 403, reason: 'POLICY_DENIES' },
+  {
+    what: 'a policy that errs',
+    line: 'GET /stacks',
+    policies: { office: 'permit(principal, action, resource) when { context.address.isLoopback() };' },
+    status: 403,
+    reason: 'POLICY_ERROR',
+  },
+  {
+    what: 'an address that only a client told',
+    line: 'GET /stacks',
+    ask: () => ({ headers: { 'x-source-ip': '127.0.0.1', 'x-gateway-secret': 'guessed' } }),
+    policies: { office: 'permit(principal, action, resource) when { context.address.isLoopback() };' },
+    status: 403,
+    reason: 'POLICY_ERROR',
+  },
+  {
+    what: 'an address that the gateway told',
+    line: 'GET /stacks',
+    ask: () => ({ headers: { 'x-source-ip': '127.0.0.1', 'x-gateway-secret': GATEWAY_SECRET } }),
+    policies: { office: 'permit(principal, action, resource) when { context.address.isLoopback() };' },
+    status: 200,
+    ran: 'enterStacks',
+  },
+  {
+    what: 'a declared header given twice',
+    line: 'PUT /books/1',
+    ask: () => ({ body: { pages: 1 }, headers: { 'x-reason': ['a', 'b'] } }),
+    status: 403,
+    reason: 'INPUT_AMBIGUOUS',
+  },
+  { what: "another tenant's row", line: 'GET /books/3', status: 403, reason: 'RESOURCE_NOT_VISIBLE' },
+  { what: 'no row', line: 'GET /books/none', status: 403, reason: 'RESOURCE_NOT_VISIBLE' },
+  {
+    what: 'a row that lacks an attribute',
+    line: 'GET /books/incomplete',
+    status: 403,
+    reason: 'RESOURCE_INCOMPLETE',
+  },
+  {
+    what: 'another type of principal',
+    line: 'DELETE /books/1',
+    status: 403,
+    reason: 'PRINCIPAL_TYPE_REFUSED',
+  },
+  {
+    what: 'no token',
+    line: 'GET /books/1',
+    ask: () => ({ claims: null }),
+    status: 401,
+    reason: 'TOKEN_MISSING',
+  },
+  {
+    what: 'forwarded identity in the place of a token',
+    line: 'GET /books/1',
+    ask: () => ({ claims: null, headers: { 'x-tenant-id': 'acme', 'x-principal-id': 'acme|alice' } }),
+    status: 401,
+    reason: 'TOKEN_MISSING',
+  },
+  {
+    what: 'two tokens',
+    line: 'GET /books/1',
+    ask: async ({ key }) => {
+      const bearer = `Bearer ${await sign(key, accessClaims())}`;
+      return { claims: null, headers: { authorization: [bearer, bearer] } };
+    },
+    status: 401,
+    reason: 'TOKEN_MALFORMED',
+  },
+  {
+    what: "somebody else's signature",
+    line: 'GET /books/1',
+    ask: async () => ({ token: await sign(await signingKey('key-1'), accessClaims()) }),
+    status: 401,
+    reason: 'TOKEN_INVALID',
+  },
+  {
+    what: 'an expired token',
+    line: 'GET /books/1',
+    ask: () => ({ claims: { exp: 1 } }),
+    status: 401,
+    reason: 'TOKEN_EXPIRED',
+  },
+  {
+    what: "another tenant's token",
+    line: 'GET /books/1',
+    ask: () => ({ claims: { tenant_id: 'globex' } }),
+    status: 403,
+    reason: 'TENANT_MISMATCH',
+  },
+  { what: 'HEAD', line: 'HEAD /books/1', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'OPTIONS', line: 'OPTIONS /books/1', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'a slash at the end', line: 'GET /books/1/', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'capitals', line: 'GET /BOOKS/1', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'an empty segment', line: 'GET /books//1', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'dot segments', line: 'GET /books/x/../1', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'a route that is none', line: 'GET /nowhere', status: 403, reason: 'ROUTE_UNKNOWN' },
+  { what: 'an encoded slash', line: 'GET /books/1%2F..%2F3', status: 403, reason: 'RESOURCE_ID_REFUSED' },
+  { what: 'encoded dots', line: 'GET /books/%2e%2e', status: 403, reason: 'RESOURCE_ID_REFUSED' },
+  { what: 'a double encoding', line: 'GET /books/%2531', status: 403, reason: 'RESOURCE_NOT_VISIBLE' },
+  {
+    what: "another operation's path, encoded",
+    line: 'GET /books/%72ecent',
+    status: 403,
+    reason: 'PATH_REFUSED',
+  },
+  {
+    what: 'a public route',
+    line: 'GET /pages/hours',
+    ask: () => ({ claims: null }),
+    status: 200,
+    body: { open: true },
+  },
+  {
+    what: 'a protected route beside it',
+    line: 'GET /pages/drafts',
+    ask: () => ({ claims: null }),
+    status: 401,
+    reason: 'TOKEN_MISSING',
+  },
+  {
+    what: 'the same, encoded',
+    line: 'GET /pages/draft%73',
+    ask: () => ({ claims: null }),
+    status: 401,
+    reason: 'TOKEN_MISSING',
+  },
+  {
+    what: 'questions of a user interface',
+    line: 'POST /permissions',
+    ask: () => ({
+      body: {
+        questions: ['1', '3'].map((id) => ({ action: 'ShowLendButton', resource: { type: 'Book', id } })),
+      },
+    }),
+    status: 200,
+    body: { answers: [true, false] },
+  },
+];
+
+describe('the backend kit', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  beforeEach(() => service.reset());
+  after(() => service.close());
+
+  const ask = async ({ port }: Served, line: string, asked: Ask = {}): Promise<Reply> => {
+    const { claims = {}, token, body, headers = {} } = asked;
+    const bearer = token ?? (claims && (await sign(service.key, accessClaims(claims))));
+    const all = {
+      ...(body !== undefined && JSON_TYPE),
+      ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+      ...headers,
+    };
+    return exchange(port, line, all, body);
+  };
+
+  for (const { framework, serve } of [ofNode, ...FRAMEWORKS])
+    describe(`with ${framework}`, () => {
+      let served: Served;
+      before(async () => {
+        served = await serve(service, frameworkRoutes(service));
+      });
+      after(() => served.close());
+
+      for (const { what, line, ask: asked, policies, status, body, reason, ran } of TABLE)
+        it(`answers ${status}${reason === undefined ? '' : ` ${reason}`} to ${what}: ${line}`, async () => {
+          if (policies) await service.publish(policies);
+          const reply = await ask(served, line, await asked?.(service));
+          expect(service.decisions.map((decision) => decision.reason)).to.deep.equal(
+            line === 'GET /pages/hours' ? [] : [reason],
+          );
+          expect(reply).to.include({ status });
+          if (body !== undefined) expect(reply.body).to.deep.equal(body);
+          expect(service.ran).to.deep.equal(ran === undefined ? [] : [ran]);
+        });
+    });
+
+  for (const { framework, serve } of FRAMEWORKS)
+    describe(`around the handlers of ${framework}`, () => {
+      let served: Served;
+      before(async () => {
+        served = await serve(service, frameworkRoutes(service));
+      });
+      after(() => served.close());
+
+      const change = async (
+        then: () => Promise<never> | { status: number; body: unknown },
+      ): Promise<Reply> => {
+        service.instead = async ({ database, id }) => {
+          await database.query(GONE, [id]);
+          return then();
+        };
+        const reply = await ask(served, 'GET /books/1');
+        service.instead = undefined;
+        return reply;
+      };
+      /** Of a service with other routes. */
+      const askOther = async (
+        routes: readonly FrameworkRoute[],
+        line: string,
+        asked?: Ask,
+      ): Promise<Pick<Reply, 'status' | 'body'>> => {
+        const other = await serve(service, routes);
+        try {
+          return await ask(other, line, asked);
+        } finally {
+          await other.close();
+        }
+      };
+      const kept = async (): Promise<string | undefined> => (await service.book('acme', '1'))?.status;
+
+      it('commits what an answer below 400 stands for', async () => {
+        expect(await change(() => ({ status: 202, body: { done: true } }))).to.deep.equal({
+          status: 202,
+          body: { done: true },
+        });
+        expect(await kept()).to.equal('GONE');
+      });
+
+      it('undoes what an answer from 400 stands for, and lets the framework say it', async () => {
+        expect(await change(() => ({ status: 409, body: { message: 'on loan' } }))).to.deep.equal({
+          status: 409,
+          body: { message: 'on loan' },
+        });
+        expect(await kept()).to.equal('FREE');
+        expect(service.decisions.map(({ decision }) => decision)).to.deep.equal(['allow']);
+      });
+
+      it('undoes what a handler did that threw, and lets the framework say it', async () => {
+        expect(await change(() => Promise.reject(new Error('no')))).to.deep.equal({
+          status: 500,
+          body: { message: 'the framework says so' },
+        });
+        expect(await kept()).to.equal('FREE');
+        expect(await ask(served, 'GET /books/1'), 'a clean connection').to.include({ status: 200 });
+      });
+
+      it('does not let an answer out that the commit did not keep', async () => {
+        service.instead = async ({ database, id }) => {
+          await database.query(GONE, [id]);
+          await database.query('select nonsense').catch(() => undefined);
+          return { status: 200, body: { secret: 'done' } };
+        };
+        const { status, body } = await ask(served, 'GET /books/1');
+        expect({ status, body }).to.deep.equal({
+          status: 500,
+          body: { message: 'Internal Server Error', decisionId: service.decisions[0]?.decisionId },
+        });
+        expect(await kept()).to.equal('FREE');
+      });
+
+      it('gives the connection back when the client does not wait for the answer', async () => {
+        const started = new Promise<void>((resolve) => {
+          service.instead = async ({ database, id }) => {
+            await database.query(GONE, [id]);
+            resolve();
+            return new Promise(() => {});
+          };
+        });
+        const token = await sign(service.key, accessClaims());
+        const request = send({
+          port: served.port,
+          host: '127.0.0.1',
+          path: '/books/1',
+          headers: { authorization: `Bearer ${token}` },
+        });
+        request.on('error', () => {});
+        request.end();
+        await started;
+        request.destroy();
+        service.instead = undefined;
+        // The pool has one connection.
+        expect(await ask(served, 'GET /books/1')).to.include({ status: 200 });
+        expect(await kept()).to.equal('FREE');
+      });
+
+      it('answers 503 while the database takes nobody', async () => {
+        await service.db.admin.query('alter role library_service connection limit 0');
+        await service.db.admin.query(
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'library_service'",
+        );
+        expect(await ask(served, 'GET /books/1')).to.include({ status: 503 });
+        expect(service.reason()).to.equal('DATABASE_UNAVAILABLE');
+        await service.db.admin.query('alter role library_service connection limit -1');
+        expect(await ask(served, 'GET /books/1')).to.include({ status: 200 });
+      });
+
+      it('says nothing of a request that it was not asked about', async () => {
+        let caught: unknown;
+        const careless: FrameworkRoute = {
+          method: 'GET',
+          path: '/pages/:name',
+          answer: async (request) => {
+            try {
+              return { status: 200, body: allowedCall(request).tenant };
+            } catch (error) {
+              caught = error;
+              throw error;
+            }
+          },
+        };
+        const reply = await askOther([careless], 'GET /pages/hours');
+        expect(reply).to.include({ status: 500 });
+        expect(String(caught)).to.contain('nothing was decided');
+      });
+
+      /** Takes any path for a book's. */
+      const readsAnyBook = (): FrameworkRoute =>
+        frameworkRoutes(service).find(({ path }) => path === '/books/:id')!;
+
+      it('lets no other route answer than the one that was decided on', async () => {
+        service.instead = async ({ database }) => {
+          await database.query("update book set status = 'GONE'");
+          return { status: 200, body: { secret: 'of a book' } };
+        };
+        const { status, body } = await askOther([readsAnyBook()], 'GET /books/recent');
+        const [{ decisionId } = { decisionId: '' }] = service.decisions;
+        expect({ status, body }).to.deep.equal({
+          status: 500,
+          body: { message: 'Internal Server Error', decisionId },
+        });
+        expect(service.decisions[0]).to.include({ decision: 'allow', cause: 'RouteMismatch' });
+        expect(await kept()).to.equal('FREE');
+      });
+
+      it('lets none answer in the place of another because it was registered first', async () => {
+        const { status } = await askOther(
+          [readsAnyBook(), ...frameworkRoutes(service).filter(({ path }) => path === '/books/recent')],
+          'GET /books/recent',
+        );
+        // Some frameworks take the first route that fits, and some the most specific one.
+        expect(status).to.equal(service.ran[0] === 'listRecent' ? 200 : 500);
+      });
+
+      it('lets none answer a public path that is not the public one', async () => {
+        const drafts = {
+          method: 'GET',
+          path: '/pages/hours',
+          answer: async () => ({ status: 200, body: 'a plan' }),
+        };
+        expect(await askOther([drafts], 'GET /pages/hours', { claims: null })).to.deep.include({
+          status: 500,
+        });
+      });
+
+      it('leaves it to the framework to say that it has no such route', async () => {
+        expect(await askOther([], 'GET /books/1')).to.include({ status: 404 });
+      });
+    });
+});
