@@ -10,6 +10,7 @@ import { close, freePortPair, listen, LOOPBACK } from '../../local/loopback.ts';
 import { createEngine, type Engine } from '../../local/provider/engine.ts';
 import type { Operations, Resource } from '../../local/provider/operations.ts';
 import { serveProvider } from '../../local/provider/serve.ts';
+import type { Created, Properties } from '../../local/program/resource.ts';
 import { createServices, type Services } from '../../local/services.ts';
 import { clientSettings } from '../../local/settings.ts';
 import { copyProject, type Project } from '../e2e/project.ts';
@@ -29,9 +30,13 @@ export interface TestStack {
   readonly project: Project;
   readonly services: Services;
   /** Called with each thing that was made, before the engine hears of it. */
-  made: (resource: Resource) => Promise<void> | void;
+  made: (resource: Resource, inputs: Properties, created: Created) => Promise<void> | void;
   /** Whether the service refuses to make a thing. */
   refuse: (resource: Resource) => boolean;
+  /** Config keys of every stack here. */
+  readonly config: Readonly<Record<string, string>>;
+  /** What a person does through the API of a service. */
+  do(target: string, operation: string, input: Json): Promise<Json>;
   /** What a service answers to a person, as the list of that name in it. */
   call(target: string, operation: string, input: Json, list: string): Promise<readonly Json[]>;
   /** Runs a command of the AWS CLI that deletes an item, as the security role. */
@@ -63,7 +68,7 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
 
   const port = await freePortPair();
   const [gatewayUrl, endpointUrl] = [`http://${LOOPBACK}:${port}`, `http://${LOOPBACK}:${port + 1}`];
-  const services = createServices({ gatewayUrl, endpointUrl });
+  const services = createServices({ gatewayUrl, endpointUrl, password: 'Correct-horse-9' });
   const gateway = createGateway({
     invoke: services.invoke,
     deployed: () => services.deployed(),
@@ -81,7 +86,7 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
     async create(resource, inputs) {
       if (stack.refuse(resource)) throw new Error('refused for a test');
       const created = await operations.create(resource, inputs);
-      await stack.made(resource);
+      await stack.made(resource, inputs, created);
       return created;
     },
   });
@@ -94,9 +99,13 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
     services,
     made: () => undefined,
     refuse: () => false,
-    async call(target, operation, input, list) {
+    config: settings,
+    async do(target, operation, input) {
       const service = services.services.find((one) => one.target === target)!;
-      return jsonList({ ...(await service.call(operation, input, { accessKeyId: 'operator' })) }, list);
+      return { ...(await service.call(operation, input, { accessKeyId: 'operator' })) };
+    },
+    async call(target, operation, input, list) {
+      return jsonList(await stack.do(target, operation, input), list);
     },
     async aws(command) {
       const [, table, key] = /^aws dynamodb delete-item --table-name (\S+) --key '(.*)'$/.exec(command) ?? [];
@@ -176,7 +185,7 @@ function testEngine(engine: Engine, stateFile: string): TestEngine {
 async function writtenDown(file: string): Promise<void> {
   for (let seen = ''; ;) {
     const text = await readFile(file, 'utf8');
-    if (text === seen && text.endsWith('}\n')) return;
+    if (text === seen && text.endsWith('}}')) return;
     seen = text;
     await delay(500);
   }
