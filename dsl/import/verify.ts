@@ -57,7 +57,10 @@ export async function verify(
     for (const { file, text } of slices) await writeFile(file, text);
     const files = slices.map(({ file }) => basename(file));
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, files }));
-    const [mistyped, made] = await Promise.all([checkProjectTypes(folder), policiesOf(sandbox, slices)]);
+    const [mistyped, made] = await Promise.all([
+      checkProjectTypes(folder),
+      policiesOf(sandbox, slices, expected),
+    ]);
     const problems = differences(expected, made);
     if (problems.length > 0) throw new ProblemsError(problems);
     // What the compiler says of the language itself is about no policy.
@@ -86,16 +89,31 @@ function slicesOf(parts: ModuleParts, folder: string): Slice[] {
   });
 }
 
-async function policiesOf(sandbox: Sandbox, slices: readonly Slice[]): Promise<ReadonlyMap<string, Policy>> {
+async function policiesOf(
+  sandbox: Sandbox,
+  slices: readonly Slice[],
+  expected: readonly Renamed[],
+): Promise<ReadonlyMap<string, Policy>> {
   const made = new Map<string, Policy>();
+  const problems: Problem[] = [];
   for (const { file } of slices) {
     const read = await evaluateModule(sandbox, file, 'example');
-    if (!read.ok)
-      throw new Error(`what was written does not run: ${new ProblemsError(read.problems).message}`);
-    for (const policy of read.value.policies) made.set(policy.id, policy);
+    if (read.ok) for (const policy of read.value.policies) made.set(policy.id, policy);
+    else problems.push(...read.problems.map((problem) => unbuilt(problem, slices, expected)));
   }
+  if (problems.length > 0) throw new ProblemsError(problems);
   return made;
 }
+
+const unbuilt = (problem: Problem, slices: readonly Slice[], expected: readonly Renamed[]): Problem => {
+  const { at } = policyAt(problem, slices, expected).policy;
+  return {
+    ...(at && { site: at }),
+    code: 'IMPORT_INEXPRESSIBLE',
+    message: `the builders refuse this policy (${problem.code}: ${problem.message})`,
+    remedy: problem.remedy,
+  };
+};
 
 /** What the compiler refuses, where it came from. */
 function refusal(
@@ -103,23 +121,27 @@ function refusal(
   slices: readonly Slice[],
   expected: readonly Renamed[],
 ): [id: string, problem: Problem] {
-  const { site, code, message } = problem;
-  const slice = slices.find(({ file }) => basename(file) === basename(site?.file ?? ''));
-  const before = slice?.text.split('\n', (site?.line ?? 1) - 1).join('\n').length ?? 0;
-  const id = slice?.places().find(([end]) => end > before)?.[1];
-  const policy = expected.find((one) => one.id === id)?.policy;
-  if (id === undefined || !policy) {
-    throw new Error(`what was written does not compile: ${formatProblem(problem)}`);
-  }
+  const { id, policy } = policyAt(problem, slices, expected);
   return [
     id,
     {
       ...(policy.at && { site: policy.at }),
       code: 'IMPORT_MISTYPED',
-      message: `the types refuse what Cedar accepts here (${code}: ${message})`,
+      message: `TypeScript cannot follow this policy (${problem.code}: ${problem.message})`,
       remedy: 'split it by action or by type, so that all that it reads is there for each of them',
     },
   ];
+}
+
+/** The policy that a mistake in what was written is about. */
+function policyAt(problem: Problem, slices: readonly Slice[], expected: readonly Renamed[]): Renamed {
+  const { file = '', line = 1 } = problem.site ?? {};
+  const slice = slices.find((one) => basename(one.file) === basename(file));
+  const before = slice?.text.split('\n', line - 1).join('\n').length ?? 0;
+  const id = slice?.places().find(([end]) => end > before)?.[1];
+  const policy = expected.find((one) => one.id === id);
+  if (!policy) throw new Error(`what was written is in disorder: ${formatProblem(problem)}`);
+  return policy;
 }
 
 function differences(expected: readonly Renamed[], made: ReadonlyMap<string, Policy>): Problem[] {

@@ -21,13 +21,16 @@ const OPERATORS: Readonly<Record<Comparison | '+' | '-' | '*', string>> = {
   '*': 'times',
 };
 
+/** A value with operators of its own: all that it can be is compared with names. */
+const ACTION = 'action';
+
 /** Writes expressions as a person would with the builders. Throws `PolicyError` for what no builder makes. */
 export const write: Write = { expr, operand, argument };
 
 /** An expression that operators can be called on. */
 function expr(given: Expr, env: Env): string {
   const bound = env.boundTo(given);
-  if (bound !== undefined) return bound;
+  if (bound !== undefined && bound !== ACTION) return bound;
   const use = (name: LanguageName): string => callee(name, env);
   switch (given.kind) {
     case 'literal':
@@ -43,13 +46,13 @@ function expr(given: Expr, env: Env): string {
       return `${expr(given.of, env)}.negate()`;
     case 'compare':
       return isAction(given.left, env)
-        ? `${expr(given.left, env)}.${OPERATORS[given.op]}(${actionText(given.right, env)})`
+        ? `${ACTION}.${OPERATORS[given.op]}(${actionText(given.right, env)})`
         : `${expr(given.left, env)}.${OPERATORS[given.op]}(${operand(given.right, env)})`;
     case 'arithmetic':
       return `${expr(given.left, env)}.${OPERATORS[given.op]}(${operand(given.right, env)})`;
     case 'in':
       return isAction(given.left, env)
-        ? `${expr(given.left, env)}.in(${actionsText(given.right, env)})`
+        ? `${ACTION}.in(${actionsText(given.right, env)})`
         : `${expr(given.left, env)}.in(${operand(given.right, env)})`;
     case 'is': {
       const type = quoted(typeName(given.type, given, env));
@@ -78,6 +81,12 @@ function expr(given: Expr, env: Env): string {
       if (given.method === 'getTag') env.unguarded.add(env.same.numberOf(given));
       return `${expr(given.of, env)}.${name}(${given.with.map((arg) => operand(arg, env)).join(', ')})`;
     }
+    case 'variable':
+      throw inexpressible(
+        given,
+        'anything of the action but ==, != and in',
+        'compare it with named actions: action == Action::"…"',
+      );
     default:
       throw inexpressible(given, 'a slot in a condition', 'write it in the scope');
   }
@@ -85,7 +94,8 @@ function expr(given: Expr, env: Env): string {
 
 /** An expression where JavaScript's own values may stand for literals, sets and records. */
 function operand(given: Expr, env: Env): string {
-  if (env.boundTo(given) !== undefined) return expr(given, env);
+  const bound = env.boundTo(given);
+  if (bound !== undefined) return bound;
   if (given.kind === 'literal') return literalText(given.value);
   if (given.kind === 'set') return elementsText(given, env, write, 'as a list');
   if (given.kind === 'record') return recordText(given, env, write);
@@ -100,7 +110,7 @@ function argument(given: Expr, env: Env, text: string): string {
 }
 
 const isAction = (given: Expr, env: Env): boolean =>
-  given.kind === 'variable' && env.boundTo(given) === 'action';
+  given.kind === 'variable' && env.boundTo(given) === ACTION;
 
 function actionText(given: Expr, env: Env): string {
   if (given.kind === 'entity') return quoted(actionName(given.entity, given, env));
