@@ -102,6 +102,12 @@ export interface ServiceAttrs {
   /** Operation ids in the partner's contract. */
   readonly allowedOperations: SetOf<Str>;
   readonly kind: Str;
+  /** Requests a second that its tier allows in the long run. */
+  readonly rateLimit: Long;
+  /** Groups of operations that it asked this token for. */
+  readonly scopes: SetOf<Str>;
+  /** Its name at the platform, which outlives its credentials. */
+  readonly serviceId: Str;
   readonly suspended: Bool;
   readonly tenant: Str;
   /** The partner contract that sets its limits. */
