@@ -13,6 +13,8 @@ type Part = (effort: Effort) => AsyncIterable<Table>;
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   system: async () => (await import('./system.ts')).system,
   compile: async () => (await import('./compile/compile.ts')).compile,
+  types: async () => (await import('./types/types.ts')).types,
+  editor: async () => (await import('./editor/editor.ts')).editor,
 };
 
 const { values, positionals } = parseArgs({
@@ -29,4 +31,9 @@ if (!load || others.length > 0) {
 const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
 print(machine());
 const part = await load();
-for await (const table of part(values.quick ? 'quick' : 'full')) print(formatTable(table));
+try {
+  for await (const table of part(values.quick ? 'quick' : 'full')) print(formatTable(table));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -17,6 +17,8 @@ const PARTS = {
     ['From source to validated Cedar', 3],
     ['One tenant when all are loaded again', 4],
   ],
+  types: [['Types of a small project', 2]],
+  editor: [['In the editor', 8]],
 } as const;
 const FIGURES = /\S(?:\s{2,}\d[\d.,]*)+$/;
 
