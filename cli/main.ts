@@ -4,6 +4,8 @@ import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { lintCommand } from './commands/lint.ts';
+import { matrixCommand } from './commands/matrix.ts';
 import { printCommand } from './commands/print.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { startCommand } from './commands/start.ts';
@@ -32,6 +34,8 @@ for (const define of [
   buildCommand,
   printCommand,
   importCommand,
+  matrixCommand,
+  lintCommand,
   testCommand,
   tenantCommand,
   tokenCommand,

@@ -1,7 +1,7 @@
 import type { Clause, EntityUid, Expr, PatternPart, Policy, Variable } from '../../../cedar/ast.ts';
 import type { CedarJson } from '../../../cedar/engine.ts';
 import { longJson } from '../../../cedar/exact-long.ts';
-import { asAddress, extension, matching } from '../world/pool.ts';
+import { asAddress, extension, isLong, matching } from '../world/pool.ts';
 
 /** A place in a request, from one of its variables: `resource.owner.name`, or a tag of it. */
 export interface Path {
@@ -108,7 +108,7 @@ function compared(expr: Extract<Expr, { kind: 'compare' }>, want: boolean): Aims
   ];
 }
 
-const near = (value: bigint): CedarJson[] => [value, value - 1n, value + 1n].map(longJson);
+const near = (value: bigint): CedarJson[] => [value, value - 1n, value + 1n].filter(isLong).map(longJson);
 
 /** Of one value another; what a string, a number or a truth value can also be, and any other of an entity. */
 function otherThan(at: Path, value: CedarJson): Aims[] {

@@ -19,6 +19,9 @@ const MAX_LONG = 2n ** 63n - 1n;
 const MIN_LONG = -(2n ** 63n);
 const EXTENSION = { ip: 'ipaddr', decimal: 'decimal', datetime: 'datetime', duration: 'duration' } as const;
 
+/** Whether an integer fits in 64 bits. */
+export const isLong = (value: bigint): boolean => value >= MIN_LONG && value <= MAX_LONG;
+
 export const extension = (fn: string, arg: string): CedarJson => ({ __extn: { fn, arg } });
 
 /** A text that a pattern takes. */
@@ -39,7 +42,7 @@ export function poolOf(policies: readonly Policy[]): Pool {
   const tags = new Set<string>();
   const add = (kind: Kind, value: CedarJson): void => void found[kind].set(JSON.stringify(value), value);
   const addLong = (value: bigint): void => {
-    if (value >= MIN_LONG && value <= MAX_LONG) add('Long', longJson(value));
+    if (isLong(value)) add('Long', longJson(value));
   };
   const visit = (expr: Expr): void => {
     if (expr.kind === 'literal') {

@@ -1,0 +1,37 @@
+import { readPlain } from '../dsl/analyze/plain.ts';
+import { type PolicySet, tenantPolicySets } from '../dsl/analyze/policy-set.ts';
+import { asking } from '../dsl/analyze/ask.ts';
+import type { Oracle } from '../dsl/analyze/verdict.ts';
+import { ProblemsError } from '../dsl/check/problem.ts';
+import { loadModel } from '../dsl/schema/model.ts';
+import { loadTenants } from '../dsl/tenants/load.ts';
+import { Expected } from './fail.ts';
+
+/** Which policies a command looks at: those of a project's tenants, or plain Cedar files. */
+export interface PolicyChoice {
+  /** Slugs; none for all. */
+  readonly tenants: readonly string[];
+  readonly schema?: string;
+  readonly policies?: string;
+  readonly links?: string;
+}
+
+/** @throws ProblemsError with the mistakes in them, Expected for a tenant that is not there */
+export async function policySetsOf(
+  root: string,
+  { tenants, schema, policies, links }: PolicyChoice,
+): Promise<PolicySet[]> {
+  if (schema !== undefined && policies !== undefined) {
+    return [await readPlain({ schema, policies, ...(links !== undefined && { links }) })];
+  }
+  const model = loadModel(root);
+  const loaded = await loadTenants({ root, model, types: false });
+  if (loaded.problems.length > 0) throw new ProblemsError(loaded.problems);
+  const missing = tenants.find((slug) => !loaded.tenants.some((tenant) => tenant.slug === slug));
+  if (missing !== undefined) throw new Expected(`there is no tenant "${missing}" in tenants/`);
+  const chosen = loaded.tenants.filter(({ slug }) => tenants.length === 0 || tenants.includes(slug));
+  return tenantPolicySets(model, chosen);
+}
+
+/** Runs with everybody who can answer questions about policies. */
+export const withOracle = <T>(work: (oracle: Oracle) => Promise<T>): Promise<T> => work(asking());
