@@ -4,33 +4,50 @@ import { actionEntity } from '../cedar/closure.ts';
 import { type AuthorizationRequest, preparePolicies } from '../cedar/engine.ts';
 import { type Cedar, withEngine } from '../cedar/wasm.ts';
 import { grants, model, question } from './grants.ts';
-import { type Effort, sideBySide, type Subject, timed } from './samples.ts';
-import { compared, COMPARISON, type Row, type Table } from './table.ts';
+import { type Effort, type Measured, median, sideBySide, type Subject, timed } from './samples.ts';
+import { compared, COMPARISON, number, type Row, type Table } from './table.ts';
 
-/** Fewer rounds where one of the ways takes 30 ms. */
+/** Fewer rounds where one of the ways takes 30 or 300 ms. */
 const ROUNDS = {
-  full: { rounds: (policies: number) => (policies < 1_000 ? 500 : 100), warmUp: 20 },
+  full: { rounds: (policies: number) => (policies < 1_000 ? 500 : policies < 10_000 ? 100 : 20), warmUp: 5 },
   quick: { rounds: () => 3, warmUp: 1 },
 };
+const COUNTS = { full: [10, 100, 1_000, 10_000], quick: [10, 100, 1_000] };
 
 /** The same question, put to the same policies in three ways that Cedar's engine offers. */
 export async function deciders(effort: Effort): Promise<Table> {
   const { rounds, warmUp } = ROUNDS[effort];
   const rows: Row[] = [];
-  for (const count of [10, 100, 1_000]) {
+  const medians: { readonly count: number; readonly measured: readonly Measured[] }[] = [];
+  for (const count of COUNTS[effort]) {
     const { cold, subjects } = await ways(count);
     const measured = await sideBySide(subjects, { rounds: rounds(count), warmUp });
     const first = { what: '  the first way, before anything is parsed', samples: [cold] };
+    medians.push({ count, measured });
     rows.push([`${count} policies`], ...compared([...measured, first]));
   }
+  rows.push(['1,000 policies more'], ...slopes(medians));
   return {
     title: 'One decision in the process, by the number of policies, milliseconds',
     columns: COMPARISON,
     rows,
     note:
       'The first way is the embedded decider of authorizers and backends; the third is isAuthorized of ' +
-      '@cedar-policy/cedar-wasm with the policies as one text, its faster form.',
+      '@cedar-policy/cedar-wasm with the policies as one text, its faster form. The last rows are the slope between ' +
+      'the fewest and the most policies; 0.000 is no more than noise.',
   };
+}
+
+/** How much longer a decision takes for 1,000 policies more, by the medians. */
+function slopes(
+  medians: readonly { readonly count: number; readonly measured: readonly Measured[] }[],
+): readonly Row[] {
+  const [first, last] = [medians[0], medians.at(-1)];
+  if (!first || !last) return [];
+  return first.measured.map(({ what, samples }, way): Row => {
+    const more = median(last.measured[way]?.samples ?? []) - median(samples);
+    return [what, '', number((Math.max(0, more) / (last.count - first.count)) * 1_000)];
+  });
 }
 
 async function ways(

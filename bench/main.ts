@@ -12,6 +12,7 @@ type Part = (effort: Effort) => AsyncIterable<Table>;
 /** Each loads what it needs and no more: what is loaded takes memory that is measured. */
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   system: async () => (await import('./system.ts')).system,
+  request: async () => (await import('./request/request.ts')).request,
   compile: async () => (await import('./compile/compile.ts')).compile,
   types: async () => (await import('./types/types.ts')).types,
   editor: async () => (await import('./editor/editor.ts')).editor,

@@ -10,8 +10,12 @@ const PARTS = {
     ['The authorizer function alone', 3],
     ['A change of a tenant file', 2],
     ['Time to ready of the embedded cloud', 1],
-    ['One decision in the process', 12],
     ['Type checks', 2],
+  ],
+  request: [
+    ['A route with and without protection', 14],
+    ['One decision in the process', 15],
+    ['Cold start of each function', 4],
   ],
   compile: [
     ['From source to validated Cedar', 3],
