@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { Pool, types } from 'pg';
 import { createBackend, fromEnvironment } from '../authz/backend/index.ts';
 import { loadModel } from '../dsl/schema/model.ts';
-import { idIn } from './body.ts';
+import { idIn, isObject } from './body.ts';
 import { accounts } from './handlers/accounts.ts';
 import { audit } from './handlers/audit.ts';
 import { customerUsers } from './handlers/customer-users.ts';
@@ -34,6 +34,10 @@ const listener = await createBackend({
     ...quotes,
     ...reports,
     ...audit,
+  },
+  // Policies may allow to change some properties and not others.
+  context: {
+    updateCustomer: ({ body }) => ({ changes: isObject(body) ? Object.keys(body) : [] }),
   },
   locate: {
     createTransfer: (body) => idIn(body, 'accountId'),

@@ -1,5 +1,6 @@
 import { isObject } from '../authz/item-shape.ts';
 import type { Problem } from '../dsl/check/problem.ts';
+import { callbacksByTenant, secretsByTenant } from './config-by-tenant.ts';
 import { listOf, origins, type Throttle, throttle, throttles } from './config-json.ts';
 import { keyReader, set } from './config-reader.ts';
 import { baseUrl, flag, headerSecret, oneOf, pattern, wholeNumber, type Parse } from './config-values.ts';
@@ -41,6 +42,10 @@ export interface Settings {
   readonly protect: boolean;
   /** The role that may write policies. Absent: the stack makes one, which only dev stacks should. */
   readonly securityRoleArn?: string;
+  /** By tenant, `default` for the others: where the applications of a federated tenant may be sent back to. */
+  readonly callbackUrls: Readonly<Record<string, readonly string[]>>;
+  /** Which tenants have a secret for their identity provider; `default` stands for the others. */
+  readonly identityProviderSecretsOf: readonly string[];
   /** Needed as soon as one tenant's roles are in Postgres. */
   readonly database?: Database;
 }
@@ -74,6 +79,10 @@ export function parseSettings(values: Readonly<Record<string, string>>): {
     storeConsistencyMs: keys.optional('storeConsistencyMs', wholeNumber(60_000), '5000') ?? 5000,
     livePolicies: keys.optional('livePolicies', oneOf('forbid', 'any'), 'forbid') ?? 'forbid',
     protect: keys.optional('protect', flag, 'true') ?? true,
+    callbackUrls: keys.optional('callbackUrls', callbacksByTenant, CALLBACKS_EXAMPLE) ?? {},
+    identityProviderSecretsOf: Object.keys(
+      keys.optional('identityProviderSecrets', secretsByTenant, '{"staff":"…"}') ?? {},
+    ),
     ...(webSocketOperation !== undefined && { webSocketOperation }),
     ...(securityRoleArn !== undefined && { securityRoleArn }),
     ...(databaseHere !== undefined && { database: databaseHere }),
@@ -91,6 +100,7 @@ const OPERATION = pattern(/^[A-Z]+ \/\S*$/, 'an operation: method and path of th
 const DEFAULT_PLAN: Throttle = { rate: 100, burst: 200 };
 const ROUTE_THROTTLE: Throttle = { rate: 1000, burst: 2000 };
 const PLANS_EXAMPLE = '{"default":{"rate":100,"burst":200},"gold":{"rate":1000,"burst":2000}}';
+const CALLBACKS_EXAMPLE = '{"staff":["https://staff.example.com/callback"]}';
 const ROLE_ARN = pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of an IAM role');
 
 const DATABASE_EXAMPLE =

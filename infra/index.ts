@@ -1,17 +1,17 @@
 /** What a stack consists of, in the order in which it is made. */
 import * as pulumi from '@pulumi/pulumi';
-import type { Tenant } from '../dsl/tenants/tenant.ts';
 import { currentAccount } from './account.ts';
 import { Authorizer } from './authorizer.ts';
 import { buildBundles } from './bundles.ts';
 import { cacheableActions } from './caching.ts';
+import { deployTenant, type SignInMeans } from './deploy-tenant.ts';
 import { livesOutput } from './deployed.ts';
 import { HttpGateway } from './http-gateway.ts';
 import { readInput } from './input.ts';
 import { watchForInterrupted } from './interrupted.ts';
 import { nameAll } from './nameless.ts';
 import { PolicyGovernance } from './policy-governance.ts';
-import { CustomerApp, type Platform, type PoolTenant, SaasTenant } from './pool-tenant.ts';
+import type { Platform } from './pool-tenant.ts';
 import { projectRoot, underEngine } from './project-root.ts';
 import { RestGateway } from './rest-gateway.ts';
 import { asDeployed, KEEP_CONTENTS } from './retiring.ts';
@@ -22,7 +22,7 @@ import { TokenHook } from './token-hook.ts';
 import { UsagePlans } from './usage-plans.ts';
 import { WebSocketGateway } from './websocket-gateway.ts';
 
-const { settings, gatewaySecret, tenants, plan, model } = await readInput();
+const { settings, gatewaySecret, federationOf, tenants, plan, model } = await readInput();
 const bundles = await buildBundles(projectRoot());
 
 pulumi.runtime.registerStackTransformation(nameAll);
@@ -61,13 +61,10 @@ const databaseHook =
   settings.database && new TokenHook('pre-token-database', { ...hookArgs, database: settings.database });
 
 const platform: Platform = { account, model, registry, governance, security, protect, registered: true };
-const deploy = (tenant: Tenant, on: Platform, opts?: pulumi.ComponentResourceOptions): PoolTenant =>
-  tenant.kind === 'saasTenant'
-    ? new SaasTenant(tenant, on, hook, opts)
-    : new CustomerApp(tenant, on, databaseHook!, opts);
-for (const tenant of tenants) deploy(tenant, platform);
+const means: SignInMeans = { hook, databaseHook, federationOf };
+for (const tenant of tenants) deployTenant(means, tenant, platform);
 const retiring = plan.retiring.map((tenant) =>
-  deploy(asDeployed(tenant), { ...platform, protect: false, registered: false }, KEEP_CONTENTS),
+  deployTenant(means, asDeployed(tenant), { ...platform, protect: false, registered: false }, KEEP_CONTENTS),
 );
 
 const policies = tenants.flatMap((tenant) => tenant.policies.map(({ policy }) => policy));

@@ -6,6 +6,7 @@ import { readTenantsFolder } from '../dsl/tenants/files.ts';
 import { loadTenants } from '../dsl/tenants/load.ts';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
 import type { Model } from '../cedar/model.ts';
+import { type FederationOf, federationProblems, federations } from './federation-config.ts';
 import { parseSettings, type Settings } from './config-keys.ts';
 import { corsProblems } from './cors.ts';
 import { livesBefore } from './deployed.ts';
@@ -19,6 +20,7 @@ const TENANTS = 'tenants';
 export interface Input {
   readonly settings: Settings;
   readonly gatewaySecret: pulumi.Output<string>;
+  readonly federationOf: FederationOf;
   readonly tenants: readonly Tenant[];
   readonly before: Lives;
   readonly plan: LifePlan;
@@ -53,11 +55,20 @@ async function read(livesOf: () => Promise<Lives>): Promise<Input> {
     ...(settings ? [...webSocketProblems(settings, model), ...corsProblems(settings)] : []),
     ...loaded.problems,
     ...missingDatabase(config, [...loaded.tenants, ...plan.retiring]),
+    ...(settings ? federationProblems(settings, loaded.tenants) : []),
     ...plan.problems,
   ];
   if (!settings || all.length > 0) throw new pulumi.RunError(all.map(formatProblem).join('\n'));
   const gatewaySecret = new pulumi.Config(PROJECT).requireSecret('gatewaySecret');
-  return { settings, gatewaySecret, tenants: loaded.tenants, before, plan, model };
+  return {
+    settings,
+    gatewaySecret,
+    federationOf: federations(settings),
+    tenants: loaded.tenants,
+    before,
+    plan,
+    model,
+  };
 }
 
 function ownConfig(): Record<string, string> {
@@ -69,9 +80,11 @@ function ownConfig(): Record<string, string> {
 /** A tenant whose roles are in Postgres cannot get a single token without it: better said now than at sign-in. */
 function missingDatabase(
   config: Readonly<Record<string, string>>,
-  tenants: readonly Pick<Tenant, 'slug' | 'kind'>[],
+  tenants: readonly Pick<Tenant, 'slug' | 'kind' | 'identity'>[],
 ): Problem[] {
-  const needing = tenants.filter((tenant) => tenant.kind === 'customerApp');
+  const needing = tenants.filter(
+    ({ kind, identity }) => kind === 'customerApp' && identity?.kind !== 'issuer',
+  );
   if (config['database'] !== undefined || needing.length === 0) return [];
   return [
     {

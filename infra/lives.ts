@@ -1,4 +1,6 @@
 import type { Problem } from '../dsl/check/problem.ts';
+import type { Identity } from '../dsl/tenants/identity.ts';
+import type { Service } from '../dsl/tenants/service.ts';
 import type { Tenant, TenantKind } from '../dsl/tenants/tenant.ts';
 
 /** What a deployment keeps of a tenant, so that the next one can tell what it would change. */
@@ -7,6 +9,10 @@ export interface Known {
   readonly groups: readonly string[];
   /** Whether its gateway store is the one that is asked with tokens. */
   readonly withToken?: true;
+  /** Absent: the people of a user pool of its own. */
+  readonly identity?: Identity;
+  /** Of a service. */
+  readonly service?: Service;
   /** Cedar text by policy id. */
   readonly policies: Readonly<Record<string, string>>;
 }
@@ -56,6 +62,7 @@ export function planLives(before: Lives, { tenants, slugs, retired }: TenantFile
       ...gone.flatMap((slug) => vanished(slug, before[slug])),
       ...slugs.filter((slug) => !retired.includes(slug)).flatMap((slug) => usedUp(slug, before[slug])),
       ...tenants.flatMap((tenant) => changedKind(tenant, before[tenant.slug])),
+      ...tenants.flatMap((tenant) => lostPool(tenant, before[tenant.slug])),
     ],
   };
 }
@@ -64,9 +71,11 @@ function afterRetired(life: Life | undefined): Life {
   return life?.state === 'active' ? { ...life, state: 'retiring' } : { state: 'retired' };
 }
 
-const known = ({ kind, groups, decisionMode, policies }: Tenant): Known => ({
+const known = ({ kind, groups, identity, service, decisionMode, policies }: Tenant): Known => ({
   kind,
   groups,
+  ...(identity && { identity }),
+  ...(service && { service }),
   ...(decisionMode === 'verified-permissions-with-token' && { withToken: true }),
   policies: Object.fromEntries(policies.map(({ id, statement }) => [id, statement])),
 });
@@ -102,6 +111,20 @@ function changedKind({ slug, kind, file }: Tenant, life: Life | undefined): Prob
       code: 'KIND_CHANGED',
       message: `the tenant ${slug} is deployed as ${life.kind}: as ${kind} it would get another user pool, without its users`,
       remedy: `make it ${life.kind} again, or retire it and give the new tenant a slug of its own`,
+    },
+  ];
+}
+
+/** Federation is added to a pool and taken from it as it stands; an issuer has none. */
+function lostPool({ slug, identity, file }: Tenant, life: Life | undefined): Problem[] {
+  const hasPool = (who: Identity | undefined): boolean => who?.kind !== 'issuer';
+  if (!life || life.state === 'retired' || !hasPool(life.identity) || hasPool(identity)) return [];
+  return [
+    {
+      site: { file, line: 1, column: 1 },
+      code: 'IDENTITY_CHANGED',
+      message: `the tenant ${slug} is deployed with a user pool: with an issuer in its place the pool would be deleted, its users too`,
+      remedy: 'take the identity away again, or retire it and give the new tenant a slug of its own',
     },
   ];
 }

@@ -3,12 +3,14 @@ import type { Model } from '../cedar/model.ts';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
 import type { Account } from './account.ts';
 import type { PolicyGovernance } from './policy-governance.ts';
+import type { FederationArgs } from './federation.ts';
 import { registryRow } from './registry-row.ts';
 import type { SecurityRole } from './security-role.ts';
 import { TenantPolicies } from './tenant-policies.ts';
 import { TenantPool } from './tenant-pool.ts';
 import type { TenantRegistry } from './tenant-registry.ts';
 import type { TokenHook } from './token-hook.ts';
+import { poolSource } from './token-source.ts';
 
 /** What every tenant is built on. */
 export interface Platform {
@@ -22,6 +24,14 @@ export interface Platform {
   readonly registered: boolean;
 }
 
+/** How people come by a pool's tokens. */
+interface SignIn {
+  readonly hook: TokenHook;
+  /** Whether the pool belongs to one tenant for ever. */
+  readonly bindTenant: boolean;
+  readonly federation?: FederationArgs;
+}
+
 /** A tenant whose users sign in at a pool of its own: pool, client, groups, policies, registry row. */
 export abstract class PoolTenant extends pulumi.ComponentResource {
   readonly pool: TenantPool;
@@ -33,13 +43,12 @@ export abstract class PoolTenant extends pulumi.ComponentResource {
     type: string,
     tenant: Tenant,
     platform: Platform,
-    hook: TokenHook,
-    bindTenant: boolean,
+    { hook, bindTenant, federation }: SignIn,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const { slug } = tenant;
     super(type, slug, {}, opts);
-    const { model, protect, governance, security } = platform;
+    const { account, model, protect, governance, security } = platform;
     this.pool = new TenantPool(
       `${slug}-pool`,
       {
@@ -47,7 +56,9 @@ export abstract class PoolTenant extends pulumi.ComponentResource {
         groups: [...Object.keys(model.groups), ...tenant.groups],
         tokenHookArn: hook.arn,
         bindTenant,
+        account,
         protect,
+        ...(federation && { federation }),
       },
       { parent: this },
     );
@@ -67,10 +78,10 @@ export abstract class PoolTenant extends pulumi.ComponentResource {
       registryRow(
         `${slug}-registry-row`,
         {
-          ...platform,
           tenant,
+          registry: platform.registry,
           securityProvider: security.provider,
-          pool: this.pool,
+          source: poolSource(tenant, model, account, this.pool),
           policies: this.policies,
         },
         this,
@@ -83,13 +94,27 @@ export abstract class PoolTenant extends pulumi.ComponentResource {
 /** A business customer with its own people: a pool and two policy stores that nobody shares. */
 export class SaasTenant extends PoolTenant {
   constructor(tenant: Tenant, platform: Platform, hook: TokenHook, opts?: pulumi.ComponentResourceOptions) {
-    super('cedarwright:infra:SaasTenant', tenant, platform, hook, true, opts);
+    super('cedarwright:infra:SaasTenant', tenant, platform, { hook, bindTenant: true }, opts);
   }
 }
 
 /** An application whose customers sign in themselves; their roles are in Postgres. */
 export class CustomerApp extends PoolTenant {
   constructor(tenant: Tenant, platform: Platform, hook: TokenHook, opts?: pulumi.ComponentResourceOptions) {
-    super('cedarwright:infra:CustomerApp', tenant, platform, hook, false, opts);
+    super('cedarwright:infra:CustomerApp', tenant, platform, { hook, bindTenant: false }, opts);
+  }
+}
+
+/** An application for the company's own people, who sign in at its identity provider. */
+export class WorkforceApp extends PoolTenant {
+  constructor(
+    tenant: Tenant,
+    platform: Platform,
+    hook: TokenHook,
+    federation: FederationArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const signIn = { hook, bindTenant: false, federation };
+    super('cedarwright:infra:WorkforceApp', tenant, platform, signIn, opts);
   }
 }

@@ -10,6 +10,8 @@ export function asDeployed({
   slug,
   kind,
   groups,
+  identity,
+  service,
   withToken,
   policies,
 }: { readonly slug: string } & Known): Tenant {
@@ -19,6 +21,8 @@ export function asDeployed({
     slug,
     kind,
     groups,
+    ...(identity && { identity }),
+    ...(service && { service }),
     file: at.file,
     policies: Object.entries(policies).map(([id, statement]) => ({
       id,
@@ -62,4 +66,7 @@ export const KEEP_CONTENTS: pulumi.ComponentResourceOptions = { transformations:
 const CONTENTS: Readonly<Record<string, string>> = {
   'aws:dynamodb/tableItem:TableItem': 'item',
   'aws:verifiedpermissions/schema:Schema': 'definition',
+  // Its secret may be gone from the configuration, and so may the addresses.
+  'aws:cognito/identityProvider:IdentityProvider': 'providerDetails',
+  'aws:cognito/userPoolClient:UserPoolClient': 'callbackUrls',
 };

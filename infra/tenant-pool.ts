@@ -1,5 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { UserGroup, UserPool, UserPoolClient } from '@pulumi/aws/cognito/index.js';
+import type { Account } from './account.ts';
+import { federate, type FederationArgs } from './federation.ts';
 import { physicalName } from './names.ts';
 
 export interface TenantPoolArgs {
@@ -8,6 +10,9 @@ export interface TenantPoolArgs {
   readonly tokenHookArn: pulumi.Input<string>;
   /** The pool belongs to one tenant for ever: its users carry the slug in an attribute that nobody can change. */
   readonly bindTenant: boolean;
+  readonly account: Account;
+  /** Set for pools whose people sign in elsewhere. */
+  readonly federation?: FederationArgs;
   readonly protect: boolean;
 }
 
@@ -38,6 +43,8 @@ export class TenantPool extends pulumi.ComponentResource {
       },
       { parent: this, protect: args.protect },
     );
+    const federated =
+      args.federation && federate(name, args.slug, this.pool, args.account, args.federation, this);
     this.client = new UserPoolClient(
       `${name}-client`,
       {
@@ -58,8 +65,9 @@ export class TenantPool extends pulumi.ComponentResource {
         // Without these lists a client may write every attribute, those that decide about access included.
         readAttributes: ['email', 'email_verified'],
         writeAttributes: ['email'],
+        ...federated?.client,
       },
-      { parent: this },
+      { parent: this, ...(federated && { dependsOn: [...federated.dependsOn] }) },
     );
     for (const group of args.groups) {
       new UserGroup(`${name}-${group}`, { userPoolId: this.pool.id, name: group }, { parent: this });

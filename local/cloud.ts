@@ -7,6 +7,7 @@ import { startBackend } from './backend/server.ts';
 import { createEndpoint } from './endpoint.ts';
 import { Faults } from './faults.ts';
 import { close, freePort, freePortPair, listen, LOOPBACK } from './loopback.ts';
+import { APPLICATION_CALLBACK } from './oidc/issuers.ts';
 import { openProjectDatabase, type ProjectDatabase } from './postgres/project-database.ts';
 import { createProgram, type Outcome, type Program } from './program/host.ts';
 import { createEngine, forgetStacks } from './provider/engine.ts';
@@ -171,6 +172,8 @@ async function open(
     storeConsistencyMs: '0',
     protect: 'false',
     // A bench is one tenant that asks as fast as it can.
+    identityProviderSecrets: JSON.stringify({ default: randomSecret() }),
+    callbackUrls: JSON.stringify({ default: [APPLICATION_CALLBACK] }),
     usagePlans: '{"default":{"rate":100000,"burst":100000}}',
     ...(database && { database: databaseConfig(services.putSecret(DATABASE_SECRET, database.hookLogin)) }),
     ...args.config,
@@ -180,6 +183,7 @@ async function open(
   const users = new TestUsers({
     cognito: clients.cognito,
     password: args.password,
+    issuers: services.issuers,
     writers: clients.writers,
   });
   const update = createUpdate(program, config, clients.dynamodb, users);
@@ -281,7 +285,8 @@ function openClients(endpointUrl: string, database: ProjectDatabase | undefined)
     dynamodb,
     cognito,
     writers: {
-      saasTenant: subjectsTable(dynamodb),
+      saasTenant: subjectsTable(dynamodb, false),
+      workforceApp: subjectsTable(dynamodb, true),
       ...(database && { customerApp: subjectsInPostgres(database.operator) }),
     },
     close() {

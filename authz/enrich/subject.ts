@@ -5,6 +5,8 @@ export interface SubjectFacts {
   /** Principal attribute -> value. */
   readonly attributes: Readonly<Record<string, ClaimValue>>;
   readonly suspended: boolean;
+  /** Absent: the records say nothing of groups. */
+  readonly groups?: readonly string[];
 }
 
 /** Looks a subject up. Undefined when the records know nobody of that name; throws when they cannot be read. */

@@ -66,4 +66,4 @@ export function subjectsDatabase(secrets: SecretsManagerClient, secretArn: strin
   };
 }
 
-const isRow = shapeOf<SubjectFacts>({ attributes: isMapOf(isClaimValue), suspended: isFlag });
+const isRow = shapeOf<Omit<SubjectFacts, 'groups'>>({ attributes: isMapOf(isClaimValue), suspended: isFlag });

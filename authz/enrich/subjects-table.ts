@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { subjectKey, type SubjectRow } from '../tables/subjects.ts';
-import { isFlag, isMapOf, isOptional, isText, shapeOf } from '../item-shape.ts';
+import { isFlag, isListOf, isMapOf, isOptional, isText, shapeOf } from '../item-shape.ts';
 import { isClaimValue } from './claim-value.ts';
 import type { SubjectSource } from './subject.ts';
 
@@ -9,6 +9,7 @@ const isSubjectRow = shapeOf<SubjectRow>({
   sk: isText,
   attributes: isMapOf(isClaimValue),
   suspended: isOptional(isFlag),
+  groups: isOptional(isListOf(isText)),
 });
 
 /** Subjects of the subjects table. Consistent reads: a suspension must not be overtaken by a sign-in. */
@@ -20,5 +21,6 @@ export const subjectsTable =
     );
     if (Item === undefined) return undefined;
     if (!isSubjectRow(Item)) throw new TypeError('not a row of the subjects table');
-    return { attributes: Item.attributes, suspended: Item.suspended ?? false };
+    const { attributes, suspended = false, groups } = Item;
+    return { attributes, suspended, ...(groups && { groups }) };
   };

@@ -26,21 +26,30 @@ export type TokenResponse<Event extends TokenEvent> = Omit<Event, 'response'> & 
     readonly claimsAndScopeOverrideDetails: {
       readonly accessTokenGeneration: ClaimChanges;
       readonly idTokenGeneration?: ClaimChanges;
+      readonly groupOverrideDetails?: { readonly groupsToOverride: readonly string[] };
     };
   };
 };
 
-/** The event with its answer. ID tokens get the claims only where they are what the tenant's APIs accept. */
+interface Answer {
+  readonly changes: ClaimChanges;
+  /** ID tokens get the claims only where they are what the tenant's APIs accept. */
+  readonly tokenUse: 'access' | 'id';
+  /** In place of the pool's own. */
+  readonly groups: readonly string[] | undefined;
+}
+
+/** The event with its answer. */
 export const answered = <Event extends TokenEvent>(
   event: Event,
-  changes: ClaimChanges,
-  tokenUse: 'access' | 'id',
+  { changes, tokenUse, groups }: Answer,
 ): TokenResponse<Event> => ({
   ...event,
   response: {
     claimsAndScopeOverrideDetails: {
       accessTokenGeneration: changes,
       ...(tokenUse === 'id' && { idTokenGeneration: changes }),
+      ...(groups && { groupOverrideDetails: { groupsToOverride: groups } }),
     },
   },
 });

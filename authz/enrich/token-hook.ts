@@ -4,6 +4,7 @@ import { cognitoIssuer } from '../identity/cognito-issuer.ts';
 import type { Registry } from '../identity/registry.ts';
 import { carriesPermissions, type TenantKind } from '../tables/registry.ts';
 import { claimsOf } from './claims.ts';
+import { federatedSubject } from './federated-subject.ts';
 import type { Grant } from './permissions.ts';
 import type { SubjectFacts, SubjectSource } from './subject.ts';
 import { answered, type TokenEvent, type TokenResponse } from './token-event.ts';
@@ -42,20 +43,26 @@ export function createTokenHook({ model, registry, records, grant }: TokenHookOp
     const { row, suspended } = registration;
     if (suspended) throw new TokenRefused('the tenant is suspended');
 
-    const { sub, 'custom:tenant_id': bound } = event.request.userAttributes ?? {};
+    const { sub, identities, 'custom:tenant_id': bound } = event.request.userAttributes ?? {};
     if (!sub) throw new TokenRefused("the sign-in is no user's");
     if (bound !== undefined && bound !== row.slug)
       throw new TokenRefused('the user belongs to another tenant');
     const source = records[row.kind];
     if (!source) throw new TokenRefused(`this hook serves no tenant of kind ${row.kind}`);
-    const facts = (await source.find(row.slug, sub)) ?? source.absent;
+    const isFederated = row.kind === 'workforceApp';
+    const known = isFederated ? federatedSubject(identities) : sub;
+    if (known === undefined) throw new TokenRefused('the sign-in was not by the identity provider');
+    const facts = (await source.find(row.slug, known)) ?? source.absent;
     if (!facts) throw new TokenRefused('the user is not registered with the tenant');
     const changes = claimsOf(row, facts, model);
-    if (!carriesPermissions(row.decisionMode)) return answered(event, changes, row.tokenUse);
+    const { tokenUse } = row;
+    // The pool itself knows of its federated people only which provider they are from.
+    const groups = isFederated ? (facts.groups ?? []) : undefined;
+    if (!carriesPermissions(row.decisionMode)) return answered(event, { changes, tokenUse, groups });
     const added = changes.claimsToAddOrOverride;
-    const groups = event.request.groupConfiguration?.groupsToOverride ?? [];
-    const permissions = await grant(row, issuer, { ...added, sub, 'cognito:groups': groups });
+    const inGroups = groups ?? event.request.groupConfiguration?.groupsToOverride ?? [];
+    const permissions = await grant(row, issuer, { ...added, sub, 'cognito:groups': inGroups });
     const claimsToAddOrOverride = { ...added, [PERMISSIONS_CLAIM]: permissions };
-    return answered(event, { ...changes, claimsToAddOrOverride }, row.tokenUse);
+    return answered(event, { changes: { ...changes, claimsToAddOrOverride }, tokenUse, groups });
   };
 }

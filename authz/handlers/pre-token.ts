@@ -26,12 +26,16 @@ const databaseSecret = process.env['DATABASE_SECRET_ARN'];
 const model = readModelFile();
 const snapshots = createSnapshots({ documents, table: requiredEnv('SYNC_STATE_TABLE') }, Date.now);
 
+const inTable = subjectsTable(documents, requiredEnv('SUBJECTS_TABLE'));
+
 const hook = createTokenHook({
   model,
   registry,
   grant: createGrant(model, embedded({ model, phase: 'token', snapshots })),
   records: {
-    saasTenant: { find: subjectsTable(documents, requiredEnv('SUBJECTS_TABLE')) },
+    saasTenant: { find: inTable },
+    // Whoever the company has not registered gets no token, whatever its identity provider says.
+    workforceApp: { find: inTable },
     // Customers sign up before anybody gives them a role.
     ...(databaseSecret && {
       customerApp: {

@@ -1,7 +1,6 @@
-import type { JwksCache } from 'aws-jwt-verify/jwk';
+import { type JwksCache, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { createDiscovery, type Discover } from './discovery.ts';
 import { issuerFetcher } from './issuer-fetcher.ts';
-import { createKeyCache } from './key-cache.ts';
 
 /** How the signing keys of issuers are found and kept. */
 export interface Keys {
@@ -16,5 +15,5 @@ export interface Keys {
  */
 export function createKeys(standIn: string | undefined, now: () => number = Date.now): Keys {
   const fetcher = issuerFetcher(standIn);
-  return { cache: createKeyCache(fetcher, now), discover: createDiscovery(fetcher, now) };
+  return { cache: new SimpleJwksCache({ fetcher }), discover: createDiscovery(fetcher, now) };
 }

@@ -5,11 +5,13 @@ import type { ClaimValue } from '../enrich/claim-value.ts';
 export interface SubjectRow {
   /** `<slug>` */
   readonly pk: string;
-  /** `user#<sub>` or `client#<client id>` */
+  /** `user#<sub>`, of a federated tenant the `sub` at its provider; `client#<client id>` */
   readonly sk: string;
   /** Principal attribute -> value. */
   readonly attributes: Readonly<Record<string, ClaimValue>>;
   readonly suspended?: boolean;
+  /** Of federated tenants, whose people are nobody to the pool before they first sign in. */
+  readonly groups?: readonly string[];
 }
 
 export const subjectKey = {

@@ -185,6 +185,11 @@ export interface GetReportContext {
   readonly format: Optional<Str, 'format'>;
 }
 
+export interface UpdateCustomerContext {
+  /** Names of the properties that the request changes; none where a screen asks beforehand. */
+  readonly changes: SetOf<Str>;
+}
+
 export interface FreezeAccountContext {
   /** Why it is done; goes into the audit log. */
   readonly reason: Str;
@@ -209,6 +214,7 @@ export interface CancelTransferContext {
 export type Contexts = {
   '': {};
   GetReportContext: GetReportContext;
+  UpdateCustomerContext: UpdateCustomerContext;
   FreezeAccountContext: FreezeAccountContext;
   ExportAuditEventsContext: ExportAuditEventsContext;
   ApproveTransferContext: ApproveTransferContext;
@@ -255,7 +261,7 @@ export type Actions = {
   /** Read a transfer. */
   'GET /transfers/{id}': { principal: 'Employee' | 'Service' | 'User'; resource: 'Transfer'; context: '' };
   /** Change a customer's data. */
-  'PATCH /customers/{id}': { principal: 'Employee' | 'User'; resource: 'Customer'; context: '' };
+  'PATCH /customers/{id}': { principal: 'Employee' | 'User'; resource: 'Customer'; context: 'UpdateCustomerContext' };
   /** Open an account. */
   'POST /accounts': { principal: 'Employee' | 'User'; resource: 'Customer'; context: '' };
   /** Stop all transfers from an account. */
@@ -294,7 +300,7 @@ export type ActionGroups = {
   'human-only': { principal: 'Employee' | 'Service' | 'User'; resource: 'Account' | 'Customer' | 'CustomerUser' | 'Endpoint' | 'Transfer'; context: '' | 'ApproveTransferContext' | 'ExportAuditEventsContext' | 'FreezeAccountContext' };
   payments: { principal: 'Service' | 'User'; resource: 'Account' | 'Endpoint' | 'Transfer'; context: '' | 'ApproveTransferContext' | 'CancelTransferContext' };
   read: { principal: 'Employee' | 'Service' | 'User'; resource: 'Account' | 'AuditEvent' | 'Customer' | 'CustomerUser' | 'Endpoint' | 'Payee' | 'Quote' | 'Report' | 'Statement' | 'Transfer'; context: '' | 'ExportAuditEventsContext' | 'GetReportContext' };
-  write: { principal: 'Employee' | 'Service' | 'User'; resource: 'Account' | 'Customer' | 'CustomerUser' | 'Endpoint' | 'Payee' | 'Transfer'; context: '' | 'ApproveTransferContext' | 'CancelTransferContext' | 'FreezeAccountContext' };
+  write: { principal: 'Employee' | 'Service' | 'User'; resource: 'Account' | 'Customer' | 'CustomerUser' | 'Endpoint' | 'Payee' | 'Transfer'; context: '' | 'ApproveTransferContext' | 'CancelTransferContext' | 'FreezeAccountContext' | 'UpdateCustomerContext' };
 };
 
 export type Groups = {

@@ -26,6 +26,8 @@ export interface IssuersArgs {
 
 /** Where applications that are no user pools let codes be sent. Nobody listens there. */
 export const APPLICATION_CALLBACK = 'http://localhost:3000/callback';
+/** Where each issuer is on this machine, for whoever signs in there. */
+export const ISSUERS_PATH = '/oidc-issuers';
 const DISCOVERY = '/.well-known/openid-configuration';
 
 export function createIssuers({ password, federation }: IssuersArgs): Issuers {
@@ -67,6 +69,7 @@ export function createIssuers({ password, federation }: IssuersArgs): Issuers {
       }
     },
     async route({ method, path }) {
+      if (method === 'GET' && path === ISSUERS_PATH) return asJson(200, await addresses(running));
       const [, rest] = /^\/oidc\/(.+)$/.exec(path) ?? [];
       if (method !== 'GET' || rest === undefined) return undefined;
       return document(`https://${rest}`, running);
@@ -98,7 +101,6 @@ function metadata(
     ? {
         ...common,
         redirect_uris: [APPLICATION_CALLBACK],
-        application_type: 'native',
         token_endpoint_auth_method: 'none',
       }
     : undefined;
@@ -114,11 +116,20 @@ async function document(url: string, running: ReadonlyMap<string, Promise<StandI
     const answer = await fetch(standIn.url + (isDiscovery ? DISCOVERY : '/jwks'), {
       headers: { 'x-forwarded-proto': 'https', 'x-forwarded-host': host },
     });
-    return {
-      status: answer.status,
-      headers: { 'content-type': 'application/json' },
-      body: await answer.text(),
-    };
+    return asJson(answer.status, await answer.json());
   }
-  return { status: 404, headers: {}, body: '' };
+  return asJson(404, {});
 }
+
+async function addresses(
+  running: ReadonlyMap<string, Promise<StandIn>>,
+): Promise<Readonly<Record<string, string>>> {
+  const urls = [...running].map(async ([issuer, started]) => [issuer, (await started).url] as const);
+  return Object.fromEntries(await Promise.all(urls));
+}
+
+const asJson = (status: number, body: unknown): HttpAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});

@@ -11,7 +11,7 @@ import { buildBundles } from '../../infra/bundles.ts';
 import { loadModel } from '../../dsl/schema/model.ts';
 import { loadTenants } from '../../dsl/tenants/load.ts';
 import { readInput } from '../../infra/input.ts';
-import { type FromProgram, REHEARSE, type ToProgram } from './messages.ts';
+import { type FromProgram, REHEARSE, type ToProgram, usersOf } from './messages.ts';
 import type { Properties } from './resource.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -55,15 +55,19 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 async function run(stack: string, config: Readonly<Record<string, string>>): Promise<FromProgram> {
   await pulumi.runtime.setMocks(mocks, PROJECT, stack, false);
   const entries = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value] as const);
-  pulumi.runtime.setAllConfig(Object.fromEntries(entries), [`${PROJECT}:gatewaySecret`]);
+  const secrets = ['gatewaySecret', 'identityProviderSecrets'].map((key) => `${PROJECT}:${key}`);
+  pulumi.runtime.setAllConfig(Object.fromEntries(entries), secrets);
   try {
     const { tenants } = await readInput(async () => ({}));
     await pulumi.runtime.runInPulumiStack(() => import('../../infra/index.ts'));
     await pulumi.runtime.disconnect();
     // Rejections are told after the turn in which they happened.
     await nextTurn();
-    const users = tenants.map(({ slug, kind, users }) => ({ slug, kind, users }));
-    return { kind: 'ended', tenants: users, ...(unheard.length > 0 && { message: unheard.join('\n') }) };
+    return {
+      kind: 'ended',
+      tenants: tenants.map(usersOf),
+      ...(unheard.length > 0 && { message: unheard.join('\n') }),
+    };
   } catch (error) {
     return { kind: 'ended', message: messageOf(error), tenants: [] };
   }

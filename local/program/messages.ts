@@ -1,4 +1,5 @@
-import type { TenantKind, TestUser } from '../../dsl/tenants/tenant.ts';
+import type { Identity } from '../../dsl/tenants/identity.ts';
+import type { Tenant, TenantKind, TestUser } from '../../dsl/tenants/tenant.ts';
 import type { Created, Properties } from './resource.ts';
 
 /** Argument of the program's process: load the tenants once for nothing before saying that it is warm. */
@@ -24,9 +25,17 @@ export type FromProgram =
   /** `message`: what the program says is wrong with its input. Absent when it ran to its end. */
   | { readonly kind: 'ended'; readonly message?: string; readonly tenants: readonly TenantUsers[] };
 
-/** The test users of a tenant: no resources, so nothing that the program registers. */
+/** The test users of a tenant and where they sign in: no resources, so nothing that the program registers. */
 export interface TenantUsers {
   readonly slug: string;
   readonly kind: TenantKind;
   readonly users: Readonly<Record<string, TestUser>>;
+  readonly identity?: Identity;
 }
+
+export const usersOf = ({ slug, kind, users, identity }: Tenant): TenantUsers => ({
+  slug,
+  kind,
+  users,
+  ...(identity && { identity }),
+});

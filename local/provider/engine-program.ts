@@ -1,3 +1,4 @@
+import { usersOf } from '../program/messages.ts';
 import type { Model } from '../../cedar/model.ts';
 import { loadTenants } from '../../dsl/tenants/load.ts';
 import { isJson, type Json } from '../aws/input.ts';
@@ -27,7 +28,7 @@ export function engineProgram({ engine, root, model }: EngineProgramArgs): Progr
       return {
         changes,
         problems: [],
-        tenants: tenants.map(({ slug, kind, users }) => ({ slug, kind, users })),
+        tenants: tenants.map(usersOf),
       };
     },
     prepare: () => undefined,

@@ -35,7 +35,7 @@ export interface Listener {
 const FOLDER = path.join('.cedarwright', 'pulumi');
 /** Commands of the CLI that take a file of configuration. */
 const READ_CONFIG: ReadonlySet<string> = new Set(['up', 'preview', 'refresh', 'destroy', 'config', 'import']);
-const SECRETS: ReadonlySet<string> = new Set(['gatewaySecret']);
+const SECRETS: ReadonlySet<string> = new Set(['gatewaySecret', 'identityProviderSecrets']);
 
 export function createEngine({ cli, root, stack, provider }: EngineArgs): Engine {
   const folder = path.join(root, FOLDER);

@@ -1,5 +1,6 @@
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { userPoolOf } from '../../authz/identity/cognito-issuer.ts';
 import { isRegistryRow } from '../../authz/identity/registry-row.ts';
 import type { RegistryRow } from '../../authz/tables/registry.ts';
 import { tableName } from '../settings.ts';
@@ -18,5 +19,7 @@ export async function registryRows(client: DynamoDBClient): Promise<RegistryRow[
   return rows;
 }
 
-export const poolOf = ({ pk }: RegistryRow): string => pk.slice(pk.lastIndexOf('/') + 1);
+/** Undefined for tenants whose issuer is no user pool. */
+export const poolOf = ({ pk }: RegistryRow): string | undefined => userPoolOf(issuerOf({ pk }));
+export const issuerOf = ({ pk }: Pick<RegistryRow, 'pk'>): string => pk.slice('iss#'.length);
 export const clientOf = ({ sk }: RegistryRow): string => sk.slice('client#'.length);

@@ -21,6 +21,8 @@ describe('the configuration of a stack', () => {
       storeConsistencyMs: 5000,
       livePolicies: 'forbid',
       protect: true,
+      callbackUrls: {},
+      identityProviderSecretsOf: [],
     });
   });
 
@@ -95,6 +97,15 @@ describe('the configuration of a stack', () => {
     ['corsOrigins', '["null"]'],
     ['corsOrigins', '["file://x"]'],
     ['corsOrigins', 'https://app.example.com'],
+    ['callbackUrls', '["https://app.example.com"]'],
+    ['callbackUrls', '{"staff":[]}'],
+    ['callbackUrls', '{"staff":["http://app.example.com/callback"]}'],
+    ['callbackUrls', '{"staff":["https://app.example.com/#callback"]}'],
+    ['callbackUrls', '{"staff":["javascript:alert(1)"]}'],
+    ['callbackUrls', '{"staff":["/callback"]}'],
+    ['identityProviderSecrets', '{"staff":""}'],
+    ['identityProviderSecrets', '{"staff":7}'],
+    ['identityProviderSecrets', 'hush'],
   ] as const) {
     it(`refuses ${key} = '${value}'`, () => {
       expect(messages({ ...needed, [key]: value })).to.have.length(1);
@@ -106,6 +117,7 @@ describe('the configuration of a stack', () => {
       gatewaySecret: "hush'",
       backendUrl: 'https://user:hush@backend.example',
       database: 'hush',
+      identityProviderSecrets: '{"staff":["hush"]}',
     };
     expect(JSON.stringify(parseSettings(wrong).problems)).not.to.include('hush');
   });

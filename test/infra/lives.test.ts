@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type Life, type Lives, planLives, type TenantFiles } from '../../infra/lives.ts';
+import type { Identity } from '../../dsl/tenants/identity.ts';
 import type { Tenant, TenantKind } from '../../dsl/tenants/tenant.ts';
 
 const KNOWN = { kind: 'saasTenant', groups: ['OPS'], policies: {} } as const;
@@ -42,7 +43,27 @@ const plan = (before: Lives, written: Parameters<typeof files>[0]) => {
   };
 };
 
+const ISSUER: Identity = {
+  kind: 'issuer',
+  issuer: 'https://login.example',
+  clients: ['web'],
+  audience: 'https://api.example',
+  claims: {},
+};
+
 describe('what becomes of each tenant', () => {
+  it('keeps the users of a pool that an issuer would take the place of', () => {
+    const becomes = (before: Lives, identity?: Identity): readonly string[] => {
+      const tenant = { ...tenantOf('acme', 'saasTenant'), ...(identity && { identity }) };
+      const written = { slugs: ['acme'], retired: [], tenants: [tenant] };
+      return planLives(before, written).problems.map(({ code }) => code);
+    };
+    expect(becomes({ acme: ACTIVE }, ISSUER)).to.deep.equal(['IDENTITY_CHANGED']);
+    expect(becomes({ acme: { ...ACTIVE, identity: ISSUER } }, ISSUER)).to.deep.equal([]);
+    expect(becomes({ acme: { ...ACTIVE, identity: ISSUER } })).to.deep.equal([]);
+    expect(becomes({}, ISSUER)).to.deep.equal([]);
+  });
+
   for (const [what, before, written, after, retiring] of [
     ['a new file is a tenant', {}, { acme: 'saasTenant' }, { acme: 'active' }, []],
     ['an active one stays', { acme: ACTIVE }, { acme: 'saasTenant' }, { acme: 'active' }, []],

@@ -60,6 +60,60 @@ describe('the Pulumi program', function () {
     }
   });
 
+  it('federates a workforceApp’s pool, whose people have no passwords there and come back by code alone', () => {
+    const named = (type: string) => ofType(type).find(({ name }) => name.startsWith('staff-'))?.inputs;
+    const pool = 'staff-pool-id';
+    expect(named('aws:cognito/identityProvider:IdentityProvider')).to.deep.include({
+      userPoolId: pool,
+      providerType: 'OIDC',
+      attributeMapping: { username: 'sub', email: 'email' },
+    });
+    expect(named('aws:cognito/identityProvider:IdentityProvider')?.['providerDetails']).to.include({
+      oidc_issuer: 'https://corp.okta.com',
+      client_id: '0oa7staffpool',
+      client_secret: 'whisper',
+      authorize_scopes: 'openid email profile',
+    });
+    expect(named('aws:cognito/userPoolDomain:UserPoolDomain')).to.deep.include({ userPoolId: pool });
+    expect(named('aws:cognito/userPoolDomain:UserPoolDomain')?.['domain']).to.match(/^staff-[0-9a-f]{12}$/);
+    expect(named('aws:cognito/userPoolClient:UserPoolClient')).to.deep.include({
+      explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      supportedIdentityProviders: ['IdP'],
+      allowedOauthFlows: ['code'],
+      allowedOauthScopes: ['openid', 'email', 'profile'],
+      callbackUrls: ['https://staff.example/callback'],
+    });
+  });
+
+  it('gives a tenant with an issuer of its own no pool, and a row that lists what counts', () => {
+    const types = registrations
+      .filter(({ name }) => name.startsWith('initech-'))
+      .map(({ type }) => type.split(':')[2]);
+    expect(types).to.include.members(['PolicyStore', 'TableItem']);
+    expect(types).not.to.include('UserPool');
+    const item = ofType('aws:dynamodb/tableItem:TableItem').find(
+      ({ name }) => name === 'initech-registry-row-payments-web',
+    );
+    const row: unknown = JSON.parse(String(item?.inputs['item']));
+    expect(row).to.deep.include({
+      pk: { S: 'iss#https://login.initech.example/oauth2/default' },
+      sk: { S: 'client#payments-web' },
+      audience: { S: 'https://api.payments.example.com' },
+      clientIdClaim: { S: 'client_id' },
+      claimMap: { M: { job: { S: 'role' }, department: { S: 'department' } } },
+      groupsClaim: { S: 'teams' },
+      groups: { L: [{ S: 'TREASURY' }] },
+    });
+  });
+
+  it('says which tenant has no secret or no way back', async () => {
+    const { identityProviderSecrets: _, callbackUrls: __, ...config } = CONFIG;
+    const { outcome, registrations: made } = await recordProgram(config);
+    expect(made).to.deep.equal([]);
+    for (const key of ['identityProviderSecrets', 'callbackUrls'])
+      expect(outcome.problems.join('\n')).to.include(`cedarwright:${key} has no`);
+  });
+
   it('names in a release exactly the policies that it stores', () => {
     const release = ofType('aws:dynamodb/tableItem:TableItem').find(
       ({ name }) => name === 'acme-policies-release',
@@ -142,8 +196,8 @@ describe('the Pulumi program', function () {
     const { usageKey }: { usageKey: { S: string } } = JSON.parse(String(row?.inputs['item']));
     const keys = ofType('aws:apigateway/apiKey:ApiKey');
     expect(keys.find(({ name }) => name === 'acme-usage-key')?.inputs['value']).to.equal(usageKey.S);
-    expect(new Set(keys.map(({ inputs }) => inputs['value'])).size).to.equal(3);
-    expect(ofType('aws:apigateway/usagePlanKey:UsagePlanKey')).to.have.length(3);
+    expect(new Set(keys.map(({ inputs }) => inputs['value'])).size).to.equal(5);
+    expect(ofType('aws:apigateway/usagePlanKey:UsagePlanKey')).to.have.length(5);
     expect(
       ofType('aws:apigateway/usagePlan:UsagePlan').map(({ inputs }) => inputs['throttleSettings']),
     ).to.deep.equal([{ rateLimit: 100, burstLimit: 200 }]);
@@ -180,6 +234,10 @@ describe('the Pulumi program', function () {
     ]);
     const elsewhere = registrations.filter(({ type }) => !gateways.has(type));
     expect(JSON.stringify(elsewhere)).not.to.include(CONFIG.gatewaySecret);
+    const others = registrations.filter(
+      ({ type }) => type !== 'aws:cognito/identityProvider:IdentityProvider',
+    );
+    expect(JSON.stringify(others)).not.to.include('whisper');
   });
 
   it('protects what cannot be made again, where the stack says so', () => {

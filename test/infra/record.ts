@@ -11,6 +11,8 @@ export interface Registration {
 export const CONFIG = {
   backendUrl: 'https://backend.example',
   gatewaySecret: 'hush',
+  identityProviderSecrets: '{"staff":"whisper"}',
+  callbackUrls: '{"default":["https://staff.example/callback"]}',
   gateways: '["rest","http","websocket"]',
   webSocketOperation: 'GET /accounts',
   database:

@@ -27,8 +27,8 @@ describe('retail', () => {
     retail.table(
       [
         ['GET /customers/{id}', customer()],
-        ['PATCH /customers/{id}', customer()],
-        ['PATCH /customers/{id}', customer({ status: 'SUSPENDED' })],
+        ['PATCH /customers/{id}', customer(), { changes: ['name'] }],
+        ['PATCH /customers/{id}', customer({ status: 'SUSPENDED' }), { changes: ['name'] }],
       ],
       ['rita', 'can', 'can', 'cannot'],
       ['ron', 'cannot', 'cannot', 'cannot'],

@@ -145,6 +145,8 @@ export const SECURITY = 'cedarwright-dev-security';
 const CONFIG = {
   backendUrl: 'http://127.0.0.1:9',
   gatewaySecret: 'a-secret-to-look-for',
+  identityProviderSecrets: '{"default":"another-secret-to-look-for"}',
+  callbackUrls: '{"default":["http://localhost:3000/callback"]}',
   protect: 'false',
   storeConsistencyMs: '0',
 };

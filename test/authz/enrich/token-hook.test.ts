@@ -9,6 +9,8 @@ import { CLIENT, issuerOf, model, POOL, registryRow, SUB } from '../fixture.ts';
 import { startTables, type Tables } from '../tables.ts';
 
 const APP_POOL = 'us-east-1_App000001';
+const STAFF_POOL = 'us-east-1_Staff0001';
+const IDP_SUB = '00u1nora';
 
 describe('the token hook', () => {
   let tables: Tables;
@@ -23,6 +25,7 @@ describe('the token hook', () => {
       registry,
       records: {
         saasTenant: { find },
+        workforceApp: { find },
         customerApp: { find, absent: { attributes: {}, suspended: false } },
       },
       grant: async (_row, _issuer, claims) => [`granted to ${String(claims['role'])}`],
@@ -32,6 +35,7 @@ describe('the token hook', () => {
   beforeEach(async () => {
     await tables.put(registryRow());
     await tables.put(registryRow({ slug: 'app', kind: 'customerApp' }, issuerOf(APP_POOL)));
+    await tables.put(registryRow({ slug: 'staff', kind: 'workforceApp' }, issuerOf(STAFF_POOL)));
     await subject({ attributes: { role: 'CLERK', level: 3 } });
   });
 
@@ -161,5 +165,51 @@ describe('the token hook', () => {
     expect(claimsToAddOrOverride['gateway_permissions']).to.deep.equal(['granted to CLERK']);
     await tables.put(registryRow());
     expect(JSON.stringify(await hook(event()))).not.to.include('granted to');
+  });
+
+  describe('of a federated tenant', () => {
+    const identities = (...userIds: unknown[]): string =>
+      JSON.stringify(userIds.map((userId) => ({ userId, providerName: 'IdP', providerType: 'OIDC' })));
+    const signIn = (attributes: Readonly<Record<string, string>>) =>
+      event({ sub: SUB, ...attributes }, { userPoolId: STAFF_POOL });
+
+    it('knows people by what they are to the identity provider, and gives them the groups of its records', async () => {
+      await tables.put({
+        ...subjectKey.user('staff', IDP_SUB),
+        attributes: { role: 'CLERK' },
+        groups: ['LIBRARIAN'],
+      });
+      const { response } = await hook(signIn({ identities: identities(IDP_SUB) }));
+      const { accessTokenGeneration, idTokenGeneration, groupOverrideDetails } =
+        response.claimsAndScopeOverrideDetails;
+      expect(accessTokenGeneration.claimsToAddOrOverride).to.include({ tenant_id: 'staff', role: 'CLERK' });
+      expect(groupOverrideDetails).to.deep.equal({ groupsToOverride: ['LIBRARIAN'] });
+      expect(idTokenGeneration, 'the ID token is no grant').to.equal(undefined);
+    });
+
+    it('takes the group of the provider away, whatever the pool says', async () => {
+      await tables.put({ ...subjectKey.user('staff', IDP_SUB), attributes: {} });
+      const { response } = await hook(signIn({ identities: identities(IDP_SUB) }));
+      expect(response.claimsAndScopeOverrideDetails.groupOverrideDetails).to.deep.equal({
+        groupsToOverride: [],
+      });
+    });
+
+    it('issues nothing to people whom nobody has registered, nor by the sub that the pool made up', async () => {
+      await tables.put({ ...subjectKey.user('staff', SUB), attributes: {} });
+      expect(await refusal(signIn({ identities: identities('00u1nobody') }))).to.include('not registered');
+    });
+
+    for (const [what, attributes] of [
+      ['a user of the pool itself', {}],
+      ['a user of two providers', { identities: identities(IDP_SUB, 'other') }],
+      ['an identity without a name', { identities: identities('') }],
+      ['an identity of another form', { identities: identities({ id: IDP_SUB }) }],
+      ['what is no JSON', { identities: IDP_SUB }],
+    ] as const)
+      it(`issues nothing to ${what}`, async () => {
+        await tables.put({ ...subjectKey.user('staff', IDP_SUB), attributes: {} });
+        expect(await refusal(signIn(attributes))).to.include('not by the identity provider');
+      });
   });
 });

@@ -1,0 +1,122 @@
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { expect } from 'chai';
+import { decodeJwt } from 'jose';
+import { subjectKey } from '../../authz/tables/subjects.ts';
+import { subOf } from '../../local/oidc/directory.ts';
+import { clientSettings, tableName } from '../../local/settings.ts';
+import { startTestCloud, type TestCloud } from './cloud.ts';
+
+const CUSTOMER = '/customers/cus-acme';
+
+describe('people who sign in elsewhere', function () {
+  this.timeout(60_000);
+  let cloud: TestCloud;
+  before(async () => {
+    cloud = await startTestCloud();
+  });
+  after(() => cloud.close());
+
+  const statusOf = async (...request: Parameters<TestCloud['ask']>): Promise<number> =>
+    (await cloud.ask(...request)).status;
+
+  describe('employees behind a federated user pool', () => {
+    it('get no token before they are registered, though the identity provider knows them', async () => {
+      const dynamodb = new DynamoDBClient(clientSettings(cloud.cloud.endpointUrl));
+      const [TableName, key] = [tableName('subjects'), subjectKey.user('staff', subOf('staff', 'pia'))];
+      await dynamodb.send(new DeleteItemCommand({ TableName, Key: marshall(key) }));
+      const refused = await cloud.token('staff/pia').catch((error: unknown) => error);
+      expect(String(refused)).to.include('not registered');
+      await dynamodb.send(new PutItemCommand({ TableName, Item: marshall({ ...key, attributes: {} }) }));
+      dynamodb.destroy();
+      expect(decodeJwt(await cloud.token('staff/pia'))).to.include({ department: 'NONE', level: 0 });
+    });
+
+    it('have access tokens that say what the subjects table says of them', async () => {
+      const claims = decodeJwt(await cloud.token('staff/omar'));
+      expect(claims).to.deep.include({
+        token_use: 'access',
+        tenant_id: 'staff',
+        suspended: false,
+        department: 'FINANCE',
+        level: 3,
+        regions: ['DE'],
+        'cognito:groups': ['SUPPORT', 'DATA_STEWARD'],
+        scope: 'openid email profile',
+      });
+    });
+
+    it('look, and change nothing', async () => {
+      expect(await statusOf(`GET ${CUSTOMER}`, 'staff/nora')).to.equal(200);
+      expect(await statusOf(`PATCH ${CUSTOMER}`, 'staff/nora', { name: 'Acme SE' })).to.equal(403);
+      expect(await statusOf(`GET ${CUSTOMER}`, 'staff/pia')).to.equal(403);
+    });
+
+    it('change one property and no other, in their regions', async () => {
+      const patch = (body: object, customer = CUSTOMER): Promise<number> =>
+        statusOf(`PATCH ${customer}`, 'staff/omar', body);
+      expect(await patch({ name: 'Acme Tools SE' })).to.equal(200);
+      expect(await patch({ country: 'FR' })).to.equal(403);
+      expect(await patch({ name: 'Acme Tools SE', country: 'FR' })).to.equal(403);
+      expect(await patch({ name: 'Globex SE' }, '/customers/cus-globex'), 'of another region').to.equal(403);
+    });
+
+    it('see no balances but in finance, whatever else lets them read', async () => {
+      const account = 'GET /accounts/acc-acme-business';
+      expect(await statusOf(account, 'staff/nora')).to.equal(403);
+      expect(await statusOf(account, 'staff/omar')).to.equal(200);
+      expect(await statusOf('GET /statements/sta-acme-2026-01', 'staff/nora')).to.equal(403);
+      expect(await statusOf('GET /statements/sta-acme-2026-01', 'staff/omar')).to.equal(200);
+    });
+
+    it('reach the rows of the tenants that their file names, and of no other', async () => {
+      expect(await statusOf('GET /customers/cus-globex', 'staff/nora')).to.equal(200);
+      for (const other of ['cus-retail', 'cus-initech', 'cus-none']) {
+        const { status, body } = await cloud.ask(`GET /customers/${other}`, 'staff/nora');
+        expect(status, other).to.equal(403);
+        expect(body, other).to.include({ reason: 'RESOURCE_NOT_VISIBLE' });
+      }
+    });
+
+    it('are nobody by their ID token', async () => {
+      expect(await statusOf(`GET ${CUSTOMER}`, { token: await cloud.idToken('staff/nora') })).to.equal(401);
+    });
+  });
+
+  describe('people of a tenant with an issuer of its own', () => {
+    it('bring the issuer’s tokens, which the platform neither issues nor changes', async () => {
+      expect(decodeJwt(await cloud.token('initech/milton'))).to.deep.include({
+        iss: 'https://login.initech.example/oauth2/default',
+        aud: 'https://api.payments.example.com',
+        client_id: 'payments-web',
+        job: 'CONTROLLER',
+        teams: ['TREASURY'],
+      });
+    });
+
+    it('may do what the tenant’s policies say of listed claims and own groups', async () => {
+      expect(await statusOf('GET /customers/cus-initech', 'initech/milton')).to.equal(200);
+      expect(await statusOf('GET /customers/cus-initech', 'initech/peter')).to.equal(403);
+      const quote = { customerId: 'cus-initech', sourceCurrency: 'USD', targetCurrency: 'EUR', amount: 100 };
+      expect(await statusOf('POST /quotes', 'initech/milton', quote)).to.equal(201);
+      expect(await statusOf('POST /quotes', 'initech/peter', quote)).to.equal(403);
+    });
+
+    it('reach their own rows alone', async () => {
+      expect((await cloud.ask('GET /accounts', 'initech/peter')).body).to.have.nested.property(
+        'items.length',
+        1,
+      );
+      expect(await statusOf(`GET ${CUSTOMER}`, 'initech/milton')).to.equal(403);
+    });
+  });
+
+  it('are each of one tenant: no token of one counts as another’s', async () => {
+    const subjects = await Promise.all(
+      ['staff/nora', 'initech/milton', 'acme/alice', 'retail/rita'].map(
+        async (who) => decodeJwt(await cloud.token(who)).iss,
+      ),
+    );
+    expect(new Set(subjects).size).to.equal(4);
+  });
+});
