@@ -113,7 +113,7 @@ function readAttributes(
       continue;
     }
     const value = cedarValue(attribute.type, given, source.refer);
-    if (value === undefined) return refuse('CLAIM_INVALID');
+    if (value === undefined || !isWellFormed(value)) return refuse('CLAIM_INVALID');
     attributes[name] = value;
   }
   return { ok: true, attributes };
@@ -141,4 +141,10 @@ const isName = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length > 0 &&
   value.length <= MAX_NAME_CHARACTERS &&
-  !/\p{Cc}/u.test(value);
+  !/[\p{Cc}\p{Surrogate}]/u.test(value);
+
+/** Half a character has no form in UTF-8: the engine would see another text, or none and give no answer at all. */
+const isWellFormed = (value: CedarJson): boolean => {
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
+  return typeof value !== 'object' || Object.values(value).every((part) => isWellFormed(part));
+};

@@ -1,6 +1,7 @@
-import { type JwksCache, SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import type { JwksCache } from 'aws-jwt-verify/jwk';
 import { createDiscovery, type Discover } from './discovery.ts';
 import { issuerFetcher } from './issuer-fetcher.ts';
+import { createKeyCache } from './key-cache.ts';
 
 /** How the signing keys of issuers are found and kept. */
 export interface Keys {
@@ -15,5 +16,5 @@ export interface Keys {
  */
 export function createKeys(standIn: string | undefined, now: () => number = Date.now): Keys {
   const fetcher = issuerFetcher(standIn);
-  return { cache: new SimpleJwksCache({ fetcher }), discover: createDiscovery(fetcher, now) };
+  return { cache: createKeyCache(fetcher, now), discover: createDiscovery(fetcher, now) };
 }

@@ -1,6 +1,4 @@
-import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
 import {
-  CognitoJwtInvalidTokenUseError,
   JwkInvalidKtyError,
   JwkInvalidUseError,
   JwtExpiredError,
@@ -10,10 +8,8 @@ import {
   JwtNotBeforeError,
   JwtParseError,
   KidNotFoundInJwksError,
-  WaitPeriodNotYetEndedJwkError,
 } from 'aws-jwt-verify/error';
-import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
-import { LRUCache } from 'lru-cache';
+import { verifyJwt } from 'aws-jwt-verify/jwt-verifier';
 import { refuse, type Refusal, type TokenReason } from '../respond/reasons.ts';
 import { userPoolOf } from './cognito-issuer.ts';
 import type { Keys } from './keys.ts';
@@ -32,23 +28,22 @@ export type Verify = (
   trusted: TrustedIssuer,
 ) => Promise<{ readonly ok: true; readonly claims: Claims } | Refusal>;
 
-const ISSUERS = 1_000;
-
 /**
  * Verifies signature, issuer and times. Client and token use are left to the caller, which checks them on every
  * request, whether the cryptographic result came from a cache or not.
  * The function throws IdentityUnavailable when keys cannot be had: that says nothing about the token.
+ *
+ * Not by the library's verifier objects: they keep an issuer's public keys by key id for as long as they live, so that
+ * a key which took another's id would never count.
  */
 export function createVerify(keys: Keys): Verify {
-  const verifiers = new LRUCache<string, (token: string) => Promise<Claims>>({ max: ISSUERS });
-
   return async (token, trusted) => {
-    const jwksUri = await keysUri(trusted, keys);
-    const key = JSON.stringify([trusted.issuer, jwksUri]);
-    const verifier = verifiers.get(key) ?? verifierOf(trusted.issuer, jwksUri, keys);
-    verifiers.set(key, verifier);
+    const { issuer } = trusted;
     try {
-      const claims = await verifier(token);
+      const uri = await keysUri(trusted, keys);
+      const claims: Claims = await verifyJwt(token, uri, { issuer, audience: null }, (_, jwt) =>
+        keys.cache.getJwk(uri, jwt),
+      );
       // aws-jwt-verify lets a token without `exp` live for ever.
       return typeof claims['exp'] === 'number' ? { ok: true, claims } : refuse('TOKEN_INVALID');
     } catch (error) {
@@ -59,38 +54,19 @@ export function createVerify(keys: Keys): Verify {
   };
 }
 
-/** Undefined for Cognito, whose verifier knows. @throws IdentityUnavailable */
-async function keysUri({ issuer, jwksUri }: TrustedIssuer, { discover }: Keys): Promise<string | undefined> {
-  if (jwksUri !== undefined || userPoolOf(issuer) !== undefined) return jwksUri;
-  try {
-    return await discover(issuer);
-  } catch (error) {
-    throw new IdentityUnavailable('keys', error);
-  }
-}
-
-function verifierOf(issuer: string, jwksUri: string | undefined, { cache: jwksCache }: Keys) {
-  if (jwksUri === undefined) {
-    const userPoolId = userPoolOf(issuer) ?? '';
-    const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: null, tokenUse: null }, { jwksCache });
-    return (token: string): Promise<Claims> => verifier.verify(token);
-  }
-  const verifier = JwtVerifier.create({ issuer, jwksUri, audience: null }, { jwksCache });
-  return (token: string): Promise<Claims> => verifier.verify(token);
-}
+/** Cognito Developer Guide, "Verifying JSON web tokens"; every other issuer says in its discovery document. */
+const keysUri = async ({ issuer, jwksUri }: TrustedIssuer, { discover }: Keys): Promise<string> =>
+  jwksUri ?? (userPoolOf(issuer) === undefined ? await discover(issuer) : `${issuer}/.well-known/jwks.json`);
 
 /** Errors that are the token's own fault. Any other is about the keys, or unforeseen: no verdict on the token. */
 const REFUSALS: readonly (readonly [type: new (...args: never[]) => Error, reason: TokenReason])[] = [
   [JwtExpiredError, 'TOKEN_EXPIRED'],
   [JwtNotBeforeError, 'TOKEN_NOT_YET_VALID'],
   [JwtParseError, 'TOKEN_MALFORMED'],
-  [CognitoJwtInvalidTokenUseError, 'TOKEN_WRONG_USE'],
   [JwtInvalidSignatureError, 'TOKEN_INVALID'],
   [JwtInvalidSignatureAlgorithmError, 'TOKEN_INVALID'],
   [JwtInvalidIssuerError, 'TOKEN_INVALID'],
   [JwkInvalidUseError, 'TOKEN_INVALID'],
   [JwkInvalidKtyError, 'TOKEN_INVALID'],
   [KidNotFoundInJwksError, 'TOKEN_INVALID'],
-  // Thrown only within 10 s after the keys were fetched for another unknown key id: this one was not among them.
-  [WaitPeriodNotYetEndedJwkError, 'TOKEN_INVALID'],
 ];
