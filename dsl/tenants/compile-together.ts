@@ -21,7 +21,7 @@ import { validatePrinted } from '../check/validate.ts';
 import type { TenantSchemas } from './schemas.ts';
 import type { CompiledPolicy, SchemaExtension, StoreSchema, Tenant, TenantDefinition } from './tenant.ts';
 
-/** What all tenants of a load have in common. */
+/** What all tenants of a load have in common. Made of the model alone, whose hash stands for it in what is remembered. */
 export interface Vocabulary {
   readonly model: Model;
   readonly facts: GatewayFacts;

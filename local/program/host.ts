@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type FromProgram, REHEARSE, type TenantUsers, type ToProgram } from './messages.ts';
+import { type FromProgram, type TenantUsers, type ToProgram } from './messages.ts';
 import { Ledger, type Changes, type Run } from './ledger.ts';
 import { TYPESCRIPT } from '../typescript-loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
@@ -34,12 +34,11 @@ const LEASH = new URL('../leash.ts', import.meta.url).href;
 
 export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): Program {
   const ledger = new Ledger(handlers);
-  // Nobody has the time to rehearse before the very first run.
-  let next: Warming | undefined = warm(root, []);
+  let next: Warming | undefined = warm(root);
   let closed = false;
   return {
     async run(config) {
-      const current = next ?? warm(root, []);
+      const current = next ?? warm(root);
       next = undefined;
       try {
         return await runIn(current, stack, config, ledger, invokes);
@@ -48,7 +47,7 @@ export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): 
       }
     },
     prepare() {
-      if (!closed) next ??= warm(root, [REHEARSE]);
+      if (!closed) next ??= warm(root);
     },
     close() {
       closed = true;
@@ -65,8 +64,8 @@ interface Warming {
   readonly ended: Promise<string>;
 }
 
-function warm(root: string, args: readonly string[]): Warming {
-  const child = fork(CHILD, args, {
+function warm(root: string): Warming {
+  const child = fork(CHILD, [], {
     cwd: root,
     // A run makes garbage by the resource: with V8's own 16 MB a quarter of its time is spent on collecting it.
     execArgv: ['--max-semi-space-size=64', ...TYPESCRIPT, '--import', LEASH],

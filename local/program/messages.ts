@@ -2,9 +2,6 @@ import type { Identity } from '../../dsl/tenants/identity.ts';
 import type { Tenant, TenantKind, TestUser } from '../../dsl/tenants/tenant.ts';
 import type { Created, Properties } from './resource.ts';
 
-/** Argument of the program's process: load the tenants once for nothing before saying that it is warm. */
-export const REHEARSE = '--rehearse';
-
 /** What the program's process and the embedded cloud say to each other, over Node's IPC channel. */
 export type ToProgram =
   | { readonly kind: 'run'; readonly stack: string; readonly config: Readonly<Record<string, string>> }
