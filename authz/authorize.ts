@@ -5,9 +5,10 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
 } from 'aws-lambda';
 import type { Model } from '../cedar/model.ts';
-import type { GatewayDecider } from './decide/decider.ts';
+import type { GatewayDecider, Question } from './decide/decider.ts';
 import { gatewayQuestion, principalIdOf } from './decide/question.ts';
 import type { Decision } from './decision.ts';
+import { type DecisionRecord, decisionRecord } from './decision-record.ts';
 import type { Identify } from './identity/identify.ts';
 import { errorName } from './log.ts';
 import { readHttpEvent } from './request/http.ts';
@@ -29,6 +30,8 @@ export interface AuthorizerOptions {
   readonly now: () => number;
   /** Takes note of every decision, of those that could not be made too. */
   readonly record: (decision: Decision) => void;
+  /** Takes what a decision went by: see DecisionRecord. Absent: nothing of it is kept. */
+  readonly keep?: (record: DecisionRecord) => void;
 }
 
 export interface Authorize {
@@ -50,9 +53,13 @@ type Outcome = { readonly ok: true; readonly row: RegistryRow; readonly principa
  * gateway shall answer 401, and any other error where something that decides could not be asked (500, not cached).
  */
 export function createAuthorizer(options: AuthorizerOptions): Authorize {
-  const { model, identify, deciders, now, record } = options;
+  const { model, identify, deciders, now, record, keep } = options;
 
-  async function decide(read: ReadEvent, facts: Facts): Promise<Outcome> {
+  async function decide(
+    read: ReadEvent,
+    facts: Facts,
+    learn: (question: Question) => void,
+  ): Promise<Outcome> {
     if (!read.ok) return read;
     const { request, operation } = read;
     facts.action = operation.name;
@@ -68,6 +75,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorize {
     const asked = gatewayQuestion(identity, operation, request, model);
     if (!asked.ok) return asked;
     facts.resource = asked.question.resource.id;
+    learn(asked.question);
     const { row, permissions } = identity;
     const answer = await deciders[row.decisionMode].decide(asked.question, {
       token: request.token,
@@ -87,12 +95,19 @@ export function createAuthorizer(options: AuthorizerOptions): Authorize {
     const began = now();
     const decisionId = randomUUID();
     const facts: Facts = {};
-    const note = (decided: Pick<Decision, 'decision' | 'reason' | 'cause'>): void =>
+    let question: Question | undefined;
+    const note = (decided: Pick<Decision, 'decision' | 'reason' | 'cause'>): void => {
       record({ ...facts, ...decided, decisionId, milliseconds: now() - began });
+      const { decision } = decided;
+      if (keep && question && decision !== 'unavailable')
+        keep(decisionRecord(model, question, { decisionId, decision }));
+    };
 
     let outcome: Outcome;
     try {
-      outcome = await decide(readEvent(event, options), facts);
+      outcome = await decide(readEvent(event, options), facts, (asked) => {
+        question = asked;
+      });
     } catch (error) {
       const reason = unavailableReason(error);
       const cause = reason === 'INTERNAL' ? error : error instanceof Error ? error.cause : undefined;

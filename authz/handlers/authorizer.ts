@@ -8,6 +8,7 @@ import { createSnapshots } from '../decide/snapshots.ts';
 import { verifiedPermissions } from '../decide/verified-permissions.ts';
 import { verifiedPermissionsWithToken } from '../decide/verified-permissions-with-token.ts';
 import type { Decision } from '../decision.ts';
+import type { DecisionRecord } from '../decision-record.ts';
 import { numberEnv, readModelFile, requiredEnv } from '../env.ts';
 import { createIdentify } from '../identity/identify.ts';
 import { createKeys } from '../identity/keys.ts';
@@ -67,4 +68,8 @@ export const handler = createAuthorizer({
   webSocketOperation: process.env['WEBSOCKET_OPERATION'],
   now,
   record,
+  // Off unless asked for: such lines hold values of claims, and need a log group that is encrypted and read by few.
+  ...(process.env['DECISION_RECORDS'] === 'log' && {
+    keep: (kept: DecisionRecord) => log.info('decision record', { record: kept }),
+  }),
 });
