@@ -1,13 +1,8 @@
-import type { Clause, EntityUid, Expr, PatternPart, Policy, Variable } from '../../../cedar/ast.ts';
+import type { Clause, EntityUid, Expr, PatternPart, Policy } from '../../../cedar/ast.ts';
 import type { CedarJson } from '../../../cedar/engine.ts';
 import { longJson } from '../../../cedar/exact-long.ts';
+import { type Path, pathTo, tagOf } from '../paths.ts';
 import { asAddress, extension, isLong, matching } from '../world/pool.ts';
-
-/** A place in a request, from one of its variables: `resource.owner.name`, or a tag of it. */
-export interface Path {
-  readonly root: Variable;
-  readonly steps: readonly { readonly name: string; readonly tag: boolean }[];
-}
 
 /** One thing to change in a world so that a condition comes out as wanted. `any`: some value of its type. */
 export type Aim =
@@ -162,23 +157,6 @@ function called(expr: Extract<Expr, { kind: 'call' }>, want: boolean): Aims[] {
 }
 
 const ELSEWHERE = extension('ip', '192.0.2.1');
-
-const tagOf = ({ of, with: [name] }: Extract<Expr, { kind: 'call' }>): Path | undefined => {
-  const path = pathTo(of);
-  return path && name?.kind === 'literal' && typeof name.value === 'string'
-    ? { ...path, steps: [...path.steps, { name: name.value, tag: true }] }
-    : undefined;
-};
-
-/** The place that an expression reads, where it reads one and nothing else. */
-export function pathTo(expr: Expr): Path | undefined {
-  if (expr.kind === 'variable') return { root: expr.name, steps: [] };
-  if (expr.kind === 'attribute') {
-    const of = pathTo(expr.of);
-    return of && { ...of, steps: [...of.steps, { name: expr.name, tag: false }] };
-  }
-  return expr.kind === 'call' && expr.method === 'getTag' ? tagOf(expr) : undefined;
-}
 
 /** The value of an expression that reads nothing. */
 function constant(expr: Expr): CedarJson | undefined {

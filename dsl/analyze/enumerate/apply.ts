@@ -5,7 +5,8 @@ import { entityKey } from '../../../cedar/slice.ts';
 import type { Attributes } from '../schema.ts';
 import type { Builder } from '../world/build.ts';
 import type { Question } from '../verdict.ts';
-import type { Aim, Path } from './aims.ts';
+import type { Path } from '../paths.ts';
+import type { Aim } from './aims.ts';
 
 /** Where a value stands, and what it may be. */
 interface Slot {
