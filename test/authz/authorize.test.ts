@@ -36,6 +36,9 @@ describe('the authorizer', () => {
     await keys.close();
     await tables.close();
   });
+  /** Milliseconds by which the keys' clock is ahead. */
+  let later = 0;
+
   beforeEach(async () => {
     decided = [];
     questions = [];
@@ -54,7 +57,7 @@ describe('the authorizer', () => {
       identify: createIdentify({
         model,
         registry: createRegistry({ ...tables, stalenessMs: 0, now: Date.now }),
-        verify: createVerify(createKeys(keys.origin)),
+        verify: createVerify(createKeys(keys.origin, () => Date.now() + later)),
         tokens: createTokenCache(Date.now),
         now: Date.now,
       }),
@@ -148,6 +151,8 @@ describe('the authorizer', () => {
     keys.fail = 503;
     expect(await messageOf(ask())).to.equal('KEYS_UNAVAILABLE');
     keys.fail = undefined;
+    // Keys are not asked for twice in a second while that fails.
+    later = 1_000;
     await tables.put({ ...registryRow(), audiences: 'any' });
     expect(await messageOf(ask())).to.equal('REGISTRY_UNAVAILABLE');
     await tables.put(registryRow());
