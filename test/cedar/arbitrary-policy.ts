@@ -64,6 +64,13 @@ const sometimes: readonly Expr[] = [
   equal(variable('resource'), entity('Endpoint', 'GET /status')),
 ];
 
+const tag = (method: 'hasTag' | 'getTag', of: 'principal' | 'resource'): Expr => ({
+  kind: 'call',
+  method,
+  of: variable(of),
+  with: [literal('t')],
+});
+
 /** Facts that only the backend has. */
 const never: readonly Expr[] = [
   and(is('resource', 'Doc'), attribute('resource', 'public')),
@@ -72,6 +79,8 @@ const never: readonly Expr[] = [
   and(is('resource', 'Doc'), equal(attribute('resource', 'owner'), variable('principal'))),
   and(is('resource', 'Doc'), less(product(attribute('resource', 'size'), level), long(3))),
   isIn('resource', 'Folder', 'f1'),
+  and(is('resource', 'Doc'), tag('hasTag', 'resource'), equal(tag('getTag', 'resource'), literal('a'))),
+  and(is('principal', 'Member'), tag('hasTag', 'principal'), less(tag('getTag', 'principal'), long(2))),
   { kind: 'is', of: variable('resource'), type: 'Lib::Doc', in: entity('Folder', 'f2') },
   equal(attribute('resource', 'tenant'), attribute('principal', 'tenant')),
 ];

@@ -57,6 +57,8 @@ const requestOf = (model: Model, name: string, action: Action): fc.Arbitrary<Ful
           attrs: attributesOf(model.principalTypes[principalType]?.attributes ?? {}),
           resource: resourceType === 'Endpoint' ? fc.constant(name) : fc.constantFrom('1', '2'),
           folder: fc.subarray(['f1', 'f2']),
+          tags: fc.record({ t: string }, { requiredKeys: [] }),
+          own: fc.record({ t: long }, { requiredKeys: [] }),
           facts:
             resourceType === 'Endpoint'
               ? fc.constant<Attributes>({
@@ -65,7 +67,7 @@ const requestOf = (model: Model, name: string, action: Action): fc.Arbitrary<Ful
                 })
               : attributesOf(model.entityTypes[resourceType]?.attributes ?? {}),
         })
-        .map(({ context, principal, groups, attrs, resource, folder, facts }): FullRequest => {
+        .map(({ context, principal, groups, attrs, resource, folder, tags, own, facts }): FullRequest => {
           const uids = {
             principal: lib(principalType, principal),
             action: lib('Action', name),
@@ -76,8 +78,13 @@ const requestOf = (model: Model, name: string, action: Action): fc.Arbitrary<Ful
             ...uids,
             context,
             entities: [
-              { uid: uids.principal, attrs, parents: groups },
-              { uid: uids.resource, attrs: facts, parents },
+              {
+                uid: uids.principal,
+                attrs,
+                parents: groups,
+                ...(principalType === 'Member' && { tags: own }),
+              },
+              { uid: uids.resource, attrs: facts, parents, ...(resourceType === 'Doc' && { tags }) },
               actionEntity(model, uids.action),
             ],
           };
@@ -99,7 +106,7 @@ export function gatewayView(request: FullRequest): AuthorizationRequest {
   );
   const entities = request.entities.map((entity): EntityData => {
     const isResource = entity.uid.type === request.resource.type && entity.uid.id === request.resource.id;
-    if (!isResource) return entity;
+    if (!isResource) return { uid: entity.uid, attrs: entity.attrs, parents: entity.parents };
     return { uid: resource, attrs: source === 'endpoint' ? entity.attrs : {}, parents: [] };
   });
   return { ...request, resource, context: Object.fromEntries(known), entities };

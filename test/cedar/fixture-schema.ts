@@ -40,12 +40,19 @@ export function schemaOf(model: Model, phase: 'full' | 'gateway'): object {
     [model.namespace]: {
       entityTypes: {
         Group: {},
-        ...mapValues(model.principalTypes, ({ attributes }) => ({
+        ...mapValues(model.principalTypes, ({ attributes, tags }) => ({
           memberOfTypes: ['Group'],
           shape: record(attributes),
+          ...(full && tags && { tags: cedarType(tags) }),
         })),
-        ...mapValues(model.entityTypes, ({ parents, attributes }, name) =>
-          full || name === 'Endpoint' ? { memberOfTypes: parents, shape: record(attributes) } : {},
+        ...mapValues(model.entityTypes, ({ parents, attributes, tags }, name) =>
+          full || name === 'Endpoint'
+            ? {
+                memberOfTypes: parents,
+                shape: record(attributes),
+                ...(full && tags && { tags: cedarType(tags) }),
+              }
+            : {},
         ),
       },
       actions: {

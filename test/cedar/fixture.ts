@@ -30,6 +30,7 @@ export const MODEL: Model = {
   principalTypes: {
     Member: {
       kinds: ['saasTenant'],
+      tags: LONG,
       attributes: {
         ...RESERVED,
         role: claim(required(STRING), 'role'),
@@ -50,6 +51,7 @@ export const MODEL: Model = {
     Doc: {
       parents: ['Folder'],
       tenancy: 'tenant',
+      tags: STRING,
       attributes: {
         tenant: required(STRING),
         owner: required({ kind: 'Entity', name: 'Member' }),

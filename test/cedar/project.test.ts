@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import type { Expr, Policy } from '../../cedar/ast.ts';
-import { enforced, validate } from '../../cedar/engine.ts';
+import type { EntityLiteral, EntityScope, Expr, Policy } from '../../cedar/ast.ts';
+import { enforced, parsePolicy, validate } from '../../cedar/engine.ts';
+import { policyFromJson } from '../../cedar/from-json.ts';
 import { gatewayFacts } from '../../cedar/gateway-facts.ts';
 import { printPolicy } from '../../cedar/print.ts';
 import { projectPolicy } from '../../cedar/project.ts';
-import { knownForbid, validPolicy } from './arbitrary-policy.ts';
+import { isValid, knownForbid, validPolicy } from './arbitrary-policy.ts';
 import { anyRequest, gatewayView } from './arbitrary-request.ts';
 import { asking, numbered } from './ask.ts';
+import { normalPolicy } from './normal.ts';
 import {
   MODEL,
   and,
@@ -60,6 +62,14 @@ const overflow: Expr = {
   right: literal(9n),
 };
 
+/** Nothing is known of what a slot stands for until it is linked. */
+const template = {
+  principal: { kind: 'in', entity: { slot: 'principal' } },
+  resource: { kind: '==', entity: { slot: 'resource' } },
+} as const;
+const link = (scope: EntityScope, entity: EntityLiteral): EntityScope =>
+  'entity' in scope && 'slot' in scope.entity ? { ...scope, entity } : scope;
+
 describe('projectPolicy', () => {
   it('never denies at the gateway what the whole policy set allows', () => {
     fc.assert(
@@ -90,6 +100,48 @@ describe('projectPolicy', () => {
         for (const request of requests) {
           expect(enforced(gateway(gatewayView(request)))).to.equal(enforced(whole(request)));
         }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('decides about a template as about its links', () => {
+    const values = { principal: lib('Group', 'STAFF'), resource: lib('Doc', '1') };
+    const linked = (given: Policy): Policy => ({
+      ...given,
+      principal: link(given.principal, values.principal),
+      resource: link(given.resource, values.resource),
+    });
+    fc.assert(
+      fc.property(
+        validPolicy
+          .map((given) => ({ ...given, ...template }))
+          .filter((one) => isValid(linked(one), schemaOf(MODEL, 'full'))),
+        fc.array(anyRequest, { minLength: 12, maxLength: 12 }),
+        (given, requests) => {
+          const policies = [...(given.effect === 'forbid' ? [policy({ id: 'everything' })] : []), given];
+          const whole = asking('whole', policies.map(linked));
+          const gateway = asking('gateway', project(policies).map(linked));
+          for (const request of requests) {
+            if (enforced(whole(request)) === 'allow') {
+              expect(enforced(gateway(gatewayView(request)))).to.equal('allow');
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('makes the same of a policy that was read from a text, as live ones are', () => {
+    fc.assert(
+      fc.property(validPolicy, (given) => {
+        const read = parsePolicy(printPolicy(given, options));
+        if (!read.ok) throw new Error('the printed policy does not parse');
+        const [projected, again] = [given, policyFromJson(read.json, given.id)].map((one) =>
+          projectPolicy(one, facts),
+        );
+        expect(again && normalPolicy(again)).to.deep.equal(projected && normalPolicy(projected));
       }),
       { numRuns: 150 },
     );
