@@ -17,8 +17,12 @@ export function userProblems(tenant: TenantDefinition, model: Model, at: Site): 
   const hasCommonGroups = tenant.identity?.kind !== 'issuer';
   const isGroup = (name: string): boolean =>
     (hasCommonGroups && Object.hasOwn(model.groups, name)) || tenant.groups.includes(name);
+  const listed = tenant.identity?.kind === 'issuer' ? tenant.identity.claims : undefined;
   const isAttribute = (name: string): boolean =>
-    attributes.has(name) && !RESERVED_ATTRIBUTES.some((reserved) => reserved === name);
+    attributes.has(name) &&
+    !RESERVED_ATTRIBUTES.some((reserved) => reserved === name) &&
+    // What no claim is named for, no token of an issuer could give its people.
+    (!listed || Object.hasOwn(listed, name));
   const problem = (user: string, what: string, name: string): Problem => ({
     site: at,
     code: 'TEST_USER',

@@ -8,7 +8,7 @@ const account = sample('Account', {
 });
 const read = 'GET /accounts/{id}';
 
-for (const slug of ['acme', 'globex', 'retail']) {
+for (const slug of ['acme', 'globex', 'initech', 'retail']) {
   const tenant = await policies(slug);
 
   describe(`what ${slug} has in common with all tenants`, () => {
@@ -20,7 +20,10 @@ for (const slug of ['acme', 'globex', 'retail']) {
     });
 
     it('keeps out other people, other data, the suspended, and machines where a person must answer', () => {
-      const machine = { type: 'Service', attributes: { allowedOperations: ['freezeAccount'] } } as const;
+      const machine = {
+        type: 'Service',
+        attributes: { allowedOperations: ['freezeAccount'], rateLimit: 10 },
+      } as const;
       tenant.cannot({ attributes: { tenant: 'other' } }, read, account()).by('guardrail-foreign-principal');
       tenant.cannot({}, read, account({ tenant: 'other' })).by('guardrail-foreign-resource');
       tenant.cannot({ attributes: { suspended: true } }, read, account()).by('guardrail-suspended');

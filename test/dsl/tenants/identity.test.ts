@@ -118,6 +118,11 @@ describe('who may sign in to a tenant', () => {
       file('acme', 'saasTenant', issuer(), `users: { ann: { groups: ['admins'] } }`),
       'the group "admins"',
     ],
+    [
+      'gives a test user what no claim carries',
+      file('acme', 'saasTenant', issuer(), `users: { ann: { attributes: { nick: 'x' } } }`),
+      'the attribute "nick"',
+    ],
   ] as const)
     it(`is refused when it ${what}`, () => {
       const name = /slug: '([^']+)'/.exec(text)?.[1] ?? '';

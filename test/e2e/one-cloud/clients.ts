@@ -82,11 +82,9 @@ describe('unmodified AWS clients at the endpoint', function () {
 
   describe('the SDK', () => {
     it('finds every tenant in the registry', async () => {
-      const { Items = [], Count } = await client(DynamoDBClient).send(
-        new ScanCommand({ TableName: REGISTRY }),
-      );
-      expect(Items.map((item) => item['slug']?.S)).to.have.members(['acme', 'globex', 'retail']);
-      expect(Count).to.equal(3);
+      const { Items = [] } = await client(DynamoDBClient).send(new ScanCommand({ TableName: REGISTRY }));
+      const slugs = Items.flatMap(({ slug }) => slug?.S ?? []);
+      expect(slugs).to.have.members(['acme', 'globex', 'initech', 'retail', 'staff']);
     });
 
     it('lists the user pools', async () => {
