@@ -100,7 +100,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorize {
       record({ ...facts, ...decided, decisionId, milliseconds: now() - began });
       const { decision } = decided;
       if (keep && question && decision !== 'unavailable')
-        keep(decisionRecord(model, question, { decisionId, decision }));
+        keep(decisionRecord(model, question, { decisionId, phase: 'gateway', decision }));
     };
 
     let outcome: Outcome;

@@ -2,7 +2,7 @@ import type { EntityUid } from '../cedar/ast.ts';
 import { GROUP_TYPE, type Model } from '../cedar/model.ts';
 import { recordedAttributes } from '../cedar/recorded-attributes.ts';
 import type { CedarJson, EntityData } from '../cedar/request.ts';
-import type { Question } from './decide/decider.ts';
+import type { Decider, Question } from './decide/decider.ts';
 
 /**
  * What a decision went by, as far as the API's owner lets it be kept: attributes marked `log: true`, what the pipeline
@@ -11,9 +11,9 @@ import type { Question } from './decide/decider.ts';
  * unqualified; values are in Cedar's JSON form.
  */
 export interface DecisionRecord {
-  /** Of the line that tells of the same decision. */
-  readonly decisionId: string;
-  readonly phase: 'gateway';
+  /** Of the line that tells of the same decision; what a backend asked for has none of its own. */
+  readonly decisionId?: string;
+  readonly phase: 'gateway' | 'backend';
   readonly decision: 'allow' | 'deny';
   readonly tenant: string;
   readonly action: string;
@@ -28,11 +28,11 @@ export interface RecordedEntity {
   readonly attributes: Readonly<Record<string, CedarJson>>;
 }
 
-/** What is kept of a question that the gateway answered. */
+/** What is kept of a question that was answered. */
 export function decisionRecord(
   model: Model,
   { slug, principal, action, resource, context, entities }: Question,
-  decided: Pick<DecisionRecord, 'decisionId' | 'decision'>,
+  decided: Pick<DecisionRecord, 'decisionId' | 'decision' | 'phase'>,
 ): DecisionRecord {
   const recorded = (uid: EntityUid): RecordedEntity => {
     const type = unqualified(uid.type);
@@ -45,7 +45,6 @@ export function decisionRecord(
   const parents = entityOf(entities, principal)?.parents ?? [];
   return {
     ...decided,
-    phase: 'gateway',
     tenant: slug,
     action: action.id,
     principal: {
@@ -62,3 +61,17 @@ const entityOf = (entities: readonly EntityData[], { type, id }: EntityUid): Ent
 
 /** A model has one namespace. */
 const unqualified = (type: string): string => type.slice(type.lastIndexOf(':') + 1);
+
+/** A backend's decider that keeps what each of its decisions went by. */
+export const keepingRecords = (
+  decider: Decider,
+  model: Model,
+  keep: (record: DecisionRecord) => void,
+): Decider => ({
+  async decide(question) {
+    const answer = await decider.decide(question);
+    const decision = answer.errors.length > 0 ? 'deny' : answer.decision;
+    keep(decisionRecord(model, question, { phase: 'backend', decision }));
+    return answer;
+  },
+});

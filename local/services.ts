@@ -19,6 +19,7 @@ import { iamResources } from './iam/resources.ts';
 import { createLambda } from './lambda/server.ts';
 import { createLogGroups } from './logs/log-groups.ts';
 import { logResources } from './logs/resources.ts';
+import { createLogs } from './logs/server.ts';
 import { close, listen, LOOPBACK } from './loopback.ts';
 import type { Invokes, ResourceHandlers } from './program/resource.ts';
 import { createSecretsManager } from './secrets-manager/server.ts';
@@ -151,7 +152,14 @@ export function createServices({
   const handlers = tagging.remember(own, TAKE_TAGS);
 
   return {
-    services: [verifiedPermissions, cognito.service, ...dynamodb.services, sqs.service, secrets.service],
+    services: [
+      verifiedPermissions,
+      cognito.service,
+      ...dynamodb.services,
+      sqs.service,
+      secrets.service,
+      createLogs(logs),
+    ],
     routes: [
       ...cognito.routes,
       issuers.route,

@@ -2,6 +2,7 @@ import type { Model } from '../../cedar/model.ts';
 import { documentClient } from '../clients.ts';
 import { embedded } from '../decide/embedded.ts';
 import { createSnapshots } from '../decide/snapshots.ts';
+import { keepingRecords } from '../decision-record.ts';
 import { numberEnv, requiredEnv } from '../env.ts';
 import { createIdentify } from '../identity/identify.ts';
 import { createKeys } from '../identity/keys.ts';
@@ -18,6 +19,7 @@ import type { SocketOptions } from './sockets/sockets.ts';
  * Everything that a backend shares with the authorizers, from the environment: REGISTRY_TABLE, SYNC_STATE_TABLE,
  * GATEWAY_SECRET, and optionally REGISTRY_STALENESS_SECONDS and SNAPSHOT_REFRESH_MS. Decisions are made in the
  * process, on the published snapshot: a policy store answers 200 requests a second, which a busy service exceeds.
+ * DECISION_RECORDS=log writes down what each decision went by: see DecisionRecord.
  * CORS_ORIGINS, separated by spaces, are the origins whose pages may read answers.
  * Behind a WebSocket API also WEBSOCKET_OPERATION and WEBSOCKET_CONNECTIONS_URL; sockets are then kept in the process.
  * @throws Error naming a variable that is missing
@@ -39,6 +41,7 @@ export function fromEnvironment(
   });
   const source = { documents, table: requiredEnv('SYNC_STATE_TABLE') };
   const snapshots = createSnapshots(source, now, numberEnv('SNAPSHOT_REFRESH_MS', 2_000));
+  const decider = embedded({ model, phase: 'backend', snapshots });
   return {
     model,
     identify: createIdentify({
@@ -48,7 +51,11 @@ export function fromEnvironment(
       tokens: createTokenCache(now),
       now,
     }),
-    decider: embedded({ model, phase: 'backend', snapshots }),
+    // Off unless asked for: such lines hold values of claims and of resources.
+    decider:
+      process.env['DECISION_RECORDS'] === 'log'
+        ? keepingRecords(decider, model, (kept) => log.info('decision record', { record: kept }))
+        : decider,
     gatewaySecret: requiredEnv('GATEWAY_SECRET'),
     corsOrigins: (process.env['CORS_ORIGINS'] ?? '').split(' ').filter((origin) => origin !== ''),
     ...(process.env['WEBSOCKET_OPERATION'] !== undefined && { sockets: socketsFromEnvironment() }),

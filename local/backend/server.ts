@@ -32,7 +32,8 @@ export async function startBackend({ entry, root, port, environment, log }: Back
   const child = fork(entry, [], {
     cwd: root,
     execArgv: [...TYPESCRIPT, '--import', new URL('../leash.ts', import.meta.url).href],
-    env: { ...environment, PATH: process.env['PATH'], PORT: String(port) },
+    // Decisions with what they went by, as the functions of this cloud keep them too.
+    env: { ...environment, PATH: process.env['PATH'], PORT: String(port), DECISION_RECORDS: 'log' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let printed = '';

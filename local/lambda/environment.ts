@@ -37,6 +37,8 @@ export function functionEnvironment(
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL: url,
     COGNITO_JWKS_ORIGIN: url,
+    // What `explain --last-denied` works from. Nobody but test users is in it, and it stays in memory.
+    DECISION_RECORDS: 'log',
     ...QUIET_AWS_CLIENTS,
     ...variables,
   };

@@ -3,6 +3,8 @@ export interface LogGroups {
   create(name: string): void;
   delete(name: string): void;
   has(name: string): boolean;
+  /** Sorted. */
+  names(): readonly string[];
   append(name: string, line: string): void;
   /** Oldest first. */
   lines(name: string): readonly string[];
@@ -17,6 +19,7 @@ export function createLogGroups(): LogGroups {
     create: (name) => void groups.set(name, groups.get(name) ?? []),
     delete: (name) => void groups.delete(name),
     has: (name) => groups.has(name),
+    names: () => [...groups.keys()].sort(),
     append(name, line) {
       // Lambda makes the group of a function that logs to none (Lambda Developer Guide, "Sending logs to CloudWatch").
       const lines = groups.get(name) ?? [];
