@@ -9,7 +9,7 @@ import { startTestCloud, type TestCloud } from './cloud.ts';
 
 const CUSTOMER = '/customers/cus-acme';
 
-describe('people who sign in elsewhere', function () {
+describe('ways in for people', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
@@ -111,12 +111,47 @@ describe('people who sign in elsewhere', function () {
     });
   });
 
-  it('are each of one tenant: no token of one counts as another’s', async () => {
-    const subjects = await Promise.all(
-      ['staff/nora', 'initech/milton', 'acme/alice', 'retail/rita'].map(
-        async (who) => decodeJwt(await cloud.token(who)).iss,
-      ),
-    );
-    expect(new Set(subjects).size).to.equal(4);
+  describe('customers of an application whose roles are in Postgres', () => {
+    it('get no token while their roles cannot be read, and one as soon as they can', async () => {
+      // No sign-in has opened a connection yet.
+      cloud.cloud.faults.set('secretsmanager', { down: true });
+      const refused = await cloud.token('retail/rita').catch((error: unknown) => error);
+      cloud.cloud.faults.clear('secretsmanager');
+      expect(String(refused)).to.include('the sign-in could not be completed');
+      expect(decodeJwt(await cloud.token('retail/rita'))).to.include({ tenant_id: 'retail', role: 'OWNER' });
+      expect(decodeJwt(await cloud.token('retail/ron'))).to.include({ role: 'NONE' });
+    });
+
+    it('are told by a screen what the call itself will be answered, by the same policies', async () => {
+      const account = { type: 'Account', id: 'acc-retail' };
+      const questions = [
+        { action: 'ViewTransferButton', resource: account },
+        { action: 'POST /transfers', resource: account },
+        { action: 'GET /customers/{id}', resource: { type: 'Customer', id: 'cus-retail' } },
+        { action: 'GET /customers/{id}', resource: { type: 'Customer', id: 'cus-acme' } },
+      ];
+      const transfer = { accountId: 'acc-retail', payeeId: 'pay-retail-1', amount: 100, currency: 'EUR' };
+      for (const [who, answers, status] of [
+        ['retail/rita', [true, true, true, false], 201],
+        ['retail/ron', [false, false, false, false], 403],
+      ] as const) {
+        expect((await cloud.ask('POST /permissions', who, { questions })).body, who).to.deep.equal({
+          answers,
+        });
+        expect(await statusOf('POST /transfers', who, transfer), who).to.equal(status);
+        expect(await statusOf('GET /customers/cus-retail', who), who).to.equal(answers[2] ? 200 : 403);
+      }
+    });
+  });
+
+  describe('all of them', () => {
+    it('are each of one tenant: no token of one counts as another’s', async () => {
+      const subjects = await Promise.all(
+        ['staff/nora', 'initech/milton', 'acme/alice', 'retail/rita'].map(
+          async (who) => decodeJwt(await cloud.token(who)).iss,
+        ),
+      );
+      expect(new Set(subjects).size).to.equal(4);
+    });
   });
 });

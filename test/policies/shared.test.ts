@@ -22,7 +22,7 @@ for (const slug of ['acme', 'globex', 'initech', 'retail']) {
     it('keeps out other people, other data, the suspended, and machines where a person must answer', () => {
       const machine = {
         type: 'Service',
-        attributes: { allowedOperations: ['freezeAccount'], rateLimit: 10 },
+        attributes: { allowedOperations: ['freezeAccount'], rateLimit: 10, scopes: [], serviceId: 'batch' },
       } as const;
       tenant.cannot({ attributes: { tenant: 'other' } }, read, account()).by('guardrail-foreign-principal');
       tenant.cannot({}, read, account({ tenant: 'other' })).by('guardrail-foreign-resource');
