@@ -27,7 +27,8 @@ const AT_RANDOM: Readonly<Record<string, string>> = {
 /** Gives every resource something to be known by: a name where the service keeps one, else a tag. */
 export const nameAll: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
   const input = AT_RANDOM[type];
-  if (input !== undefined) return { props: { [input]: name, ...props }, opts };
+  // The SDK names every input, those too that are not given.
+  if (input !== undefined) return { props: { ...props, [input]: props[input] ?? name }, opts };
   if (NAMELESS[type]) return { props: { ...props, tags: { ...tagsIn(props), [TAG]: tagOf(name) } }, opts };
   return undefined;
 };
