@@ -7,6 +7,8 @@ export interface ConvergeArgs {
   readonly settlement: Settlement;
   /** Called before every write; throws when this sync may not write any more. */
   readonly beforeWrite: () => Promise<void>;
+  /** Whether the store is asked with tokens. */
+  readonly withToken?: boolean;
 }
 
 export interface Converged {
@@ -37,7 +39,7 @@ export async function converge(args: ConvergeArgs, desired: readonly StorePolicy
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const upToDate = settlement.isReached();
     const actual = await store.list();
-    const plan = planChanges(actual, desired);
+    const plan = planChanges(actual, desired, args.withToken);
     if (upToDate && isEmpty(plan)) return { ids: idsOf(actual, desired), writes };
     try {
       await run(plan.forbids);

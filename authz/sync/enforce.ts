@@ -34,7 +34,7 @@ export async function enforce(
   for (;;) {
     const outcomes = await Promise.allSettled([
       converge(full, fullStoreOf(target)),
-      converge(gateway, gatewayStoreOf(target, withToken)),
+      converge({ ...gateway, withToken }, gatewayStoreOf(target, withToken)),
     ]);
     const refusal = refusalIn(outcomes);
     if (!refusal) {

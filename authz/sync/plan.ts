@@ -23,8 +23,15 @@ export interface Plan {
   readonly oldForbids: readonly Write[];
 }
 
-/** @param actual an up-to-date listing; from an older one only `forbids` may be carried out */
-export function planChanges(actual: readonly StoredPolicy[], desired: readonly StorePolicy[]): Plan {
+/**
+ * @param actual an up-to-date listing; from an older one only `forbids` may be carried out
+ * @param withToken whether the store is asked with tokens
+ */
+export function planChanges(
+  actual: readonly StoredPolicy[],
+  desired: readonly StorePolicy[],
+  withToken = false,
+): Plan {
   const named = new Map(actual.map((policy) => [policy.name, policy]));
   const wanted = new Set(desired.map(({ name }) => name));
   const gone = actual.filter(({ name }) => name === undefined || !wanted.has(name));
@@ -37,7 +44,7 @@ export function planChanges(actual: readonly StoredPolicy[], desired: readonly S
 
   const changing = changes.filter(({ writes }) => writes.length > 0).map(({ policy }) => policy);
   const replaced = changing.flatMap(({ name }) => named.get(name) ?? []);
-  const holds = holdsFor([...changing, ...replaced, ...gone]);
+  const holds = holdsFor([...changing, ...replaced, ...gone], withToken);
   const newHolds = holds.filter(({ name }) => !named.has(name));
   return {
     forbids: [...newHolds.map((policy) => ({ kind: 'create', policy }) as const), ...writesOf('forbid')],
@@ -75,11 +82,14 @@ function writesFor(policy: StorePolicy, stored: StoredPolicy | undefined): reado
  * permits come, change or go one by one, some moment may lack the error that old and new policies both have: their whole
  * scope is denied for that while.
  */
-function holdsFor(policies: readonly { effect: string; statement?: string }[]): readonly StorePolicy[] {
+function holdsFor(
+  policies: readonly { effect: string; statement?: string }[],
+  withToken: boolean,
+): readonly StorePolicy[] {
   const holds = policies
     .filter(({ effect }) => effect === 'permit')
     .flatMap(({ statement }) => readStored(statement) ?? [])
-    .filter(mayErr)
+    .filter((policy) => mayErr(policy, withToken))
     .map(holdOn);
   return [...new Map(holds.map((hold) => [hold.name, hold])).values()];
 }
