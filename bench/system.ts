@@ -13,7 +13,7 @@ import { throughTheGateway } from './through-the-gateway.ts';
 /** The running system: a cloud with few tenants, one with many, and its parts by themselves. */
 export async function* system(effort: Effort): AsyncGenerator<Table> {
   Object.assign(process.env, QUIET_AWS_CLIENTS);
-  const small = await openCloud(3);
+  const small = await openCloud(1);
   const clouds = [small];
   const changes: Row[] = [];
   try {

@@ -1,6 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signIn } from '../../local/seed/sign-in.ts';
 import { TYPESCRIPT } from '../../local/typescript-loader.ts';
@@ -34,8 +36,8 @@ const CONFIG = { gatewayTtlSeconds: '3600', registryStalenessSeconds: '5' };
  * Starts an embedded cloud on a project of its own, with this repository's tenants and as many more as it takes.
  * @throws Error when it does not start; why, it has said on standard error
  */
-export async function openCloud(tenants: number): Promise<OpenCloud> {
-  const project = await projectOf(tenants);
+export async function openCloud(atLeast: number): Promise<OpenCloud> {
+  const { project, tenants } = await projectOf(atLeast);
   const password = `${randomBytes(18).toString('base64url')}aA1`;
   const began = performance.now();
   const child = fork(PROCESS, [], {
@@ -86,14 +88,15 @@ const message = <K extends FromCloud['kind']>(child: ChildProcess, kind: K): Pro
     child.on('message', listen);
   });
 
-const OWN_TENANTS = 3;
-
-async function projectOf(tenants: number): Promise<Project> {
+async function projectOf(atLeast: number): Promise<{ readonly project: Project; readonly tenants: number }> {
   const project = await copyProject();
+  const own = (await readdir(path.join(project.root, 'tenants'))).filter((name) =>
+    name.endsWith('.ts'),
+  ).length;
   const source = await project.read('acme');
-  for (let number = OWN_TENANTS + 1; number <= tenants; number += 1) {
+  for (let number = own + 1; number <= atLeast; number += 1) {
     const slug = `acme-${number}`;
     await project.write(slug, source.replace("slug: 'acme'", `slug: '${slug}'`));
   }
-  return project;
+  return { project, tenants: Math.max(own, atLeast) };
 }
