@@ -51,10 +51,18 @@ export function readRaw(message: IncomingMessage): RawRequest {
   return {
     ...readTarget(message.url ?? '/'),
     method: message.method ?? 'GET',
-    headers: Object.fromEntries(
-      Object.entries(message.headersDistinct).map(([name, values]) => [name, values ?? []]),
-    ),
+    headers: readHeaders(message.rawHeaders),
   };
+}
+
+/** Not `headersDistinct`, which requests that frameworks make up for tests do not have. */
+function readHeaders(raw: readonly string[]): Record<string, string[]> {
+  const lists = new Map<string, string[]>();
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase();
+    lists.set(name, [...(lists.get(name) ?? []), raw[at + 1] ?? '']);
+  }
+  return Object.fromEntries(lists);
 }
 
 /**

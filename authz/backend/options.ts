@@ -15,7 +15,10 @@ export interface GuardOptions {
   readonly identify: Identify;
   /** Of the full set of policies: the backend knows every fact. */
   readonly decider: Decider;
-  /** A service that keeps its data elsewhere has none: its handlers and loaders then go by the tenant they are given. */
+  /**
+   * A service that keeps its data elsewhere has none: its handlers and loaders then go by the tenant they are given.
+   * Give the pool a `connectionTimeoutMillis`: without one, requests wait for a connection for as long as there is none.
+   */
   readonly database?: Pool;
   readonly gatewaySecret: string;
   /** By entity type. */
