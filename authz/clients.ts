@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { VerifiedPermissionsClient } from '@aws-sdk/client-verifiedpermissions';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -13,6 +14,13 @@ const PATIENCE = {
 
 export const documentClient = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(PATIENCE));
+
+/** At a sign-in, for which Cognito gives 5 s in all. */
+export const secretsClient = (): SecretsManagerClient =>
+  new SecretsManagerClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+  });
 
 export const verifiedPermissionsClient = (): VerifiedPermissionsClient =>
   new VerifiedPermissionsClient(PATIENCE);

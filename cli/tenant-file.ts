@@ -4,7 +4,7 @@ import { SLUG } from '../dsl/check/default-export.ts';
 import { Expected } from './fail.ts';
 
 /** Kinds that a file can be begun for. */
-export const NEW_KINDS = ['saasTenant', 'customerApp'] as const;
+export const NEW_KINDS = ['saasTenant', 'customerApp', 'workforceApp'] as const;
 export type NewKind = (typeof NEW_KINDS)[number];
 
 /**
@@ -62,14 +62,21 @@ async function write(root: string, file: string, text: string): Promise<void> {
 
 const isRetired = (text: string): boolean => /^export default retired\(/m.test(text);
 
-const begun = (slug: string, kind: NewKind): string => `import { ${kind} } from '../dsl/index.ts';
+const begun = (
+  slug: string,
+  kind: NewKind,
+): string => `import { ${kind === 'workforceApp' ? `federatedWith, ${kind}` : kind} } from '../dsl/index.ts';
 
 export default ${kind}({
-  slug: '${slug}',
+  slug: '${slug}',${kind === 'workforceApp' ? FEDERATION : ''}
   // As long as there are none, everything is denied.
   policies: () => [],
 });
 `;
+
+const FEDERATION = `
+  // Your identity provider and what it calls this application's user pool.
+  identity: federatedWith({ issuer: 'https://login.example.com', clientId: 'the-user-pool' }),`;
 
 const retirement = (slug: string): string => `import { retired } from '../dsl/index.ts';
 

@@ -33,6 +33,9 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function idOf({ type, inputs }: Unrecorded): string | undefined {
   const name = text(inputs['name']);
   if (type === 'aws:cognito/userGroup:UserGroup') return `${text(inputs['userPoolId'])}/${name}`;
+  if (type === 'aws:cognito/userPoolDomain:UserPoolDomain') return text(inputs['domain']);
+  if (type === 'aws:cognito/identityProvider:IdentityProvider')
+    return `${text(inputs['userPoolId'])}:${text(inputs['providerName'])}`;
   if (type === 'aws:cognito/resourceServer:ResourceServer')
     return `${text(inputs['userPoolId'])}|${text(inputs['identifier'])}`;
   return NAMED.has(type) ? name : undefined;

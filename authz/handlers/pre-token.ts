@@ -1,5 +1,4 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { documentClient } from '../clients.ts';
+import { documentClient, secretsClient } from '../clients.ts';
 import { embedded } from '../decide/embedded.ts';
 import { createSnapshots } from '../decide/snapshots.ts';
 import { readModelFile, requiredEnv } from '../env.ts';
@@ -39,7 +38,7 @@ const hook = createTokenHook({
     // Customers sign up before anybody gives them a role.
     ...(databaseSecret && {
       customerApp: {
-        find: subjectsDatabase(new SecretsManagerClient(), databaseSecret),
+        find: subjectsDatabase(secretsClient(), databaseSecret),
         absent: { attributes: {}, suspended: false },
       },
     }),

@@ -11,7 +11,7 @@ export function tenantCommand(program: Command): void {
     .argument('<slug>', 'its permanent id: lower case letters, digits and "-"')
     .addOption(
       new Option('--kind <kind>', 'how its users sign in')
-        .choices(['saasTenant', 'customerApp'])
+        .choices(['saasTenant', 'customerApp', 'workforceApp'])
         .default('saasTenant'),
     )
     .addHelpText('after', '\nExample:\n  $ npx cedarwright tenant new initech --kind customerApp')

@@ -123,3 +123,71 @@ describe('user pools as resources of the program', () => {
     expect(error.message).to.contain('LambdaConfig.PreSignUp');
   });
 });
+
+describe('federation as resources of the program', () => {
+  let cloud: CognitoFixture;
+  let handler: (type: string) => ResourceHandler;
+  let pool: string;
+  before(async () => {
+    cloud = await startCognito();
+    const handlers = cognitoResources({ cognito: cloud.cognito, deployer: { accessKeyId: 'deployer' } });
+    handler = (type) => handlers[`aws:cognito/${type}`]!;
+    pool = await cloud.pool();
+  });
+  after(() => cloud.close());
+
+  const PROVIDER = {
+    providerName: 'IdP',
+    providerType: 'OIDC',
+    providerDetails: {
+      client_id: 'pool',
+      client_secret: 'hush',
+      oidc_issuer: 'https://corp.example',
+      authorize_scopes: 'openid',
+      attributes_request_method: 'GET',
+    },
+    attributeMapping: { username: 'sub', email: 'email' },
+  };
+
+  it('is made, seen, changed and deleted: a domain, a provider, and what a client may do with them', async () => {
+    const [domains, providers, clients] = [
+      handler('userPoolDomain:UserPoolDomain'),
+      handler('identityProvider:IdentityProvider'),
+      handler('userPoolClient:UserPoolClient'),
+    ];
+    const domainInputs = { domain: 'staff-1', userPoolId: pool };
+    const providerInputs = { ...PROVIDER, userPoolId: pool };
+    const clientInputs = {
+      name: 'staff',
+      userPoolId: pool,
+      supportedIdentityProviders: ['IdP'],
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ['code'],
+      allowedOauthScopes: ['openid'],
+      callbackUrls: ['https://staff.example/callback'],
+    };
+    const domain = await domains.create(domainInputs, 'logical');
+    const provider = await providers.create(providerInputs, 'logical');
+    const client = await clients.create(clientInputs, 'logical');
+    expect([domain.id, provider.id]).to.deep.equal(['staff-1', `${pool}:IdP`]);
+
+    expect((await domains.read(domain.id, domainInputs, domain.state))?.inputs).to.deep.equal(domainInputs);
+    expect((await providers.read(provider.id, providerInputs, provider.state))?.inputs).to.deep.equal(
+      providerInputs,
+    );
+    expect((await clients.read(client.id, clientInputs, client.state))?.inputs).to.deep.equal(clientInputs);
+
+    const renewed = {
+      ...providerInputs,
+      providerDetails: { ...PROVIDER.providerDetails, client_secret: 'new' },
+    };
+    const state = await providers.update(provider.id, renewed, provider.state);
+    expect((await providers.read(provider.id, renewed, state))?.inputs).to.deep.equal(renewed);
+
+    await clients.delete(client.id, client.state);
+    await providers.delete(provider.id, state);
+    await domains.delete(domain.id, domain.state);
+    expect(await domains.read(domain.id, domainInputs, domain.state)).to.equal(undefined);
+    expect(await providers.read(provider.id, renewed, state)).to.equal(undefined);
+  });
+});
