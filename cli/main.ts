@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { QUIET_AWS_CLIENTS } from '../local/settings.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { printCommand } from './commands/print.ts';
+import { replayCommand } from './commands/replay.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { startCommand } from './commands/start.ts';
 import { testCommand } from './commands/test.ts';
@@ -36,6 +38,8 @@ for (const define of [
   importCommand,
   matrixCommand,
   lintCommand,
+  explainCommand,
+  replayCommand,
   testCommand,
   tenantCommand,
   tokenCommand,

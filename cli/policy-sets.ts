@@ -1,3 +1,4 @@
+import type { Model } from '../cedar/model.ts';
 import { readPlain } from '../dsl/analyze/plain.ts';
 import { type PolicySet, tenantPolicySets } from '../dsl/analyze/policy-set.ts';
 import { asking } from '../dsl/analyze/ask.ts';
@@ -5,6 +6,7 @@ import type { Oracle } from '../dsl/analyze/verdict.ts';
 import { ProblemsError } from '../dsl/check/problem.ts';
 import { loadModel } from '../dsl/schema/model.ts';
 import { loadTenants } from '../dsl/tenants/load.ts';
+import type { Tenant } from '../dsl/tenants/tenant.ts';
 import { Expected } from './fail.ts';
 
 /** Which policies a command looks at: those of a project's tenants, or plain Cedar files. */
@@ -24,13 +26,19 @@ export async function policySetsOf(
   if (schema !== undefined && policies !== undefined) {
     return [await readPlain({ schema, policies, ...(links !== undefined && { links }) })];
   }
-  const model = loadModel(root);
-  const loaded = await loadTenants({ root, model, types: false });
-  if (loaded.problems.length > 0) throw new ProblemsError(loaded.problems);
-  const missing = tenants.find((slug) => !loaded.tenants.some((tenant) => tenant.slug === slug));
+  const { model, tenants: all } = await loadProject(root);
+  const missing = tenants.find((slug) => !all.some((tenant) => tenant.slug === slug));
   if (missing !== undefined) throw new Expected(`there is no tenant "${missing}" in tenants/`);
-  const chosen = loaded.tenants.filter(({ slug }) => tenants.length === 0 || tenants.includes(slug));
+  const chosen = all.filter(({ slug }) => tenants.length === 0 || tenants.includes(slug));
   return tenantPolicySets(model, chosen);
+}
+
+/** A project's vocabulary and tenants. @throws ProblemsError with the mistakes in them */
+export async function loadProject(root: string): Promise<{ model: Model; tenants: readonly Tenant[] }> {
+  const model = loadModel(root);
+  const { tenants, problems } = await loadTenants({ root, model, types: false });
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return { model, tenants };
 }
 
 /** Runs with everybody who can answer questions about policies. */

@@ -2,12 +2,13 @@ import { printable } from '../../check/printable.ts';
 import { showData, showSite, showValue } from '../../testing/explain/show.ts';
 import { entityKey } from '../../../cedar/slice.ts';
 import type { Explanation, Near, Part } from './explanation.ts';
+import type { RecordedExplanation } from './recorded.ts';
 
 /** More policies than these are counted, not listed. */
 const MOST_LISTED = 12;
 
 /** An explanation for a terminal. */
-export function explanationText(explanation: Explanation): string {
+export function explanationText(explanation: Explanation | RecordedExplanation): string {
   const { request, decision, deciding, erring, nearly } = explanation;
   const data = (uid: typeof request.principal): string[] =>
     request.entities.filter((entity) => entityKey(entity.uid) === entityKey(uid)).map(showData);
@@ -25,6 +26,7 @@ export function explanationText(explanation: Explanation): string {
       ],
     ],
     [decision === 'allow' ? 'forbids' : 'nearly', listed(nearly)],
+    ['unknown', 'untold' in explanation ? explanation.untold.flatMap(untoldText) : []],
   ];
   return sections
     .filter(([, lines]) => lines.length > 0)
@@ -32,10 +34,17 @@ export function explanationText(explanation: Explanation): string {
     .join('\n');
 }
 
-function headline({ decision, deciding, erring }: Explanation): string {
+function headline(explanation: Explanation | RecordedExplanation): string {
+  const { decision, deciding, erring } = explanation;
+  if (decision === 'unknown') return 'unknown: it depends on what was not recorded';
   if (erring.length > 0) return `${decision}, because a policy errs`;
   return deciding.length > 0 ? `${decision}, by` : `${decision}: no policy allows it`;
 }
+
+const untoldText = ({ policy, site, missing }: RecordedExplanation['untold'][number]): string[] => [
+  `${policy} (${showSite(site)})`,
+  `  reads what was not recorded: ${missing.join(', ')}`,
+];
 
 const partText = ({ policy, site }: Part): string => `  ${policy} (${showSite(site)})`;
 

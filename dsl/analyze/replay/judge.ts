@@ -60,8 +60,24 @@ export function judge(model: Model, tenants: ReadonlyMap<string, Tenant>, semant
 }
 
 function benchFor(model: Model, tenant: Tenant, record: Recorded, key: string): Bench {
-  const rules = rulesOf({ model, tenant, phase: record.phase });
-  const policies = rules.map(({ policy }) => policy);
+  const judged = judgedPolicies(model, tenant, record);
+  const texts = [...judged].map(([id, { policy }]) => ({
+    id,
+    text: printPolicy({ ...policy, effect: 'permit', annotations: {} }, { prefix: tenant.slug }),
+  }));
+  return { judged, matching: preparePolicies(`replay ${key}`, texts) };
+}
+
+/** What the policies for such a request read that its record does not have, by their ids. */
+export const missingFacts = (
+  model: Model,
+  tenant: Tenant,
+  record: Recorded,
+): ReadonlyMap<string, readonly string[]> =>
+  new Map([...judgedPolicies(model, tenant, record)].map(([id, { missing }]) => [id, missing]));
+
+function judgedPolicies(model: Model, tenant: Tenant, record: Recorded): ReadonlyMap<string, Judged> {
+  const policies = rulesOf({ model, tenant, phase: record.phase }).map(({ policy }) => policy);
   const actions = [record.action, ...actionAncestors(model, record.action)].map((id) =>
     entityKey({ type: actionType(model), id }),
   );
@@ -77,12 +93,7 @@ function benchFor(model: Model, tenant: Tenant, record: Recorded, key: string): 
     principal: record.principalType,
     resource: record.resourceType,
   };
-  const judged = fitting.map((policy) => [policy.id, knownPart(policy, kind)] as const);
-  const texts = judged.map(([id, { policy }]) => ({
-    id,
-    text: printPolicy({ ...policy, effect: 'permit', annotations: {} }, { prefix: tenant.slug }),
-  }));
-  return { judged: new Map(judged), matching: preparePolicies(`replay ${key}`, texts) };
+  return new Map(fitting.map((policy) => [policy.id, knownPart(policy, kind)]));
 }
 
 /** A policy without the conditions that records cannot decide. */

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { linesOf } from '../dsl/analyze/replay/lines.ts';
+import { type Group, replay as replayLines, type Replayed } from '../dsl/analyze/replay/replay.ts';
+import type { Semantics } from '../dsl/analyze/verdict.ts';
+import { Expected } from './fail.ts';
+import { loadProject } from './policy-sets.ts';
+import { createProgress } from './progress.ts';
+import { print } from './terminal.ts';
+
+export interface ReplayArgs {
+  readonly files: readonly string[];
+  /** Folder of the project whose policies are asked. */
+  readonly candidate: string;
+  readonly semantics: Semantics;
+  readonly json: boolean;
+}
+
+/** Verdicts, as of a diff: narrower only, something opened, not everything known. */
+const NARROWER = 10;
+const OPENED = 11;
+const UNSURE = 12;
+
+/** `cedarwright replay`. Returns the exit code. */
+export async function replay(root: string, args: ReplayArgs): Promise<number> {
+  const { files, semantics, json } = args;
+  const missing = files.find((file) => file !== '-' && !existsSync(file));
+  if (missing !== undefined) throw new Expected(`there is no file ${missing}`);
+  const candidate = await loadProject(path.resolve(root, args.candidate));
+  const progress = createProgress();
+  const found = await replayLines(allLines(files), candidate, { semantics, progress: progress.tell }).finally(
+    progress.end,
+  );
+  if (json) print(JSON.stringify(found, undefined, 2));
+  else report(found);
+  if (found.groups.some(({ now }) => now === 'allow')) return OPENED;
+  if (found.unknown > 0) return UNSURE;
+  return found.changed > 0 ? NARROWER : 0;
+}
+
+async function* allLines(files: readonly string[]): AsyncGenerator<string | undefined> {
+  for (const file of files) {
+    try {
+      yield* linesOf(file);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+      throw new Expected(`${file} cannot be read to its end${code}`);
+    }
+  }
+}
+
+function report({ records, same, changed, unknown, gone, skipped, groups }: Replayed): void {
+  for (const group of groups) {
+    print(
+      `${String(group.count).padStart(7)}  ${group.was} -> ${group.now}  ${group.tenant} ${group.action}`,
+    );
+    print(`${' '.repeat(9)}${detail(group)}`);
+  }
+  print(`${records} records: ${same} as before, ${changed} changed, ${unknown} unknown`);
+  if (gone > 0) print(`${gone} of tenants or actions that are not there any more, which are denied`);
+  if (skipped > 0) print(`${skipped} lines are no decision records`);
+}
+
+function detail({ now, by, phase, example }: Group): string {
+  const why =
+    now === 'unknown'
+      ? `not recorded: ${by.join(', ')}`
+      : by.length > 0
+        ? `by ${by.join(', ')}`
+        : 'no policy allows it';
+  return `${phase}: ${why}${example === undefined ? '' : `; for example ${example}`}`;
+}
