@@ -9,7 +9,6 @@ import { audit } from './handlers/audit.ts';
 import { customerUsers } from './handlers/customer-users.ts';
 import { customers } from './handlers/customers.ts';
 import { payees } from './handlers/payees.ts';
-import { permissions } from './handlers/permissions.ts';
 import { quotes } from './handlers/quotes.ts';
 import { reports } from './handlers/reports.ts';
 import { transfers } from './handlers/transfers.ts';
@@ -18,14 +17,17 @@ import { resources } from './resources.ts';
 // Amounts fit a JavaScript integer up to 90 trillion of a currency with two decimals; pg would make texts of them.
 types.setTypeParser(types.builtins.INT8, Number);
 
-const database = new Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
+const database = new Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: 10,
+  connectionTimeoutMillis: 5_000,
+});
 
 const listener = await createBackend({
   ...fromEnvironment(loadModel()),
   database,
   resources,
   handlers: {
-    ...permissions,
     ...customers,
     ...customerUsers,
     ...payees,
@@ -35,6 +37,7 @@ const listener = await createBackend({
     ...reports,
     ...audit,
   },
+  permissionsOperation: 'askPermissions',
   // Policies may allow to change some properties and not others.
   context: {
     updateCustomer: ({ body }) => ({ changes: isObject(body) ? Object.keys(body) : [] }),

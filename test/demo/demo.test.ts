@@ -90,7 +90,7 @@ describe('the demo’s service', function () {
       [
         'POST /permissions',
         { questions: [{ action: 'x' }] },
-        "'questions' is not a list of { action, resource: { type, id } }",
+        'the body is not { questions: [{ action, resource: { type, id } }] }',
       ],
       [
         'GET /transfers?status=LOST',
