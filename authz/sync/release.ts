@@ -43,9 +43,7 @@ export function judgeRelease(
   const sha256 = releaseSha256(release);
   const keepLast = (reason: string, verdicts: Verdicts = {}, lookAgain = false): JudgedRelease => {
     if (!last)
-      throw new Error(
-        `the snapshot of the last release is incomplete, and the next is rejected: ${reason}`,
-      );
+      throw new Error(`the snapshot of the last release is incomplete, and the next is rejected: ${reason}`);
     // Items of the next release are written before it is. Until then nothing is wrong with the one that is enforced.
     return last.releaseSha256 === sha256
       ? { accepted: last, verdicts: {}, lookAgain: false }

@@ -108,4 +108,19 @@ describe('the decision mode of a tenant', () => {
       /\[MODE_WITH_TOKEN\] the context of "GET \/order\/{id}" has an attribute "token"/,
     );
   });
+
+  it('goes by no claims but those that a token hook of ours wrote for people', async () => {
+    const claims = ['department', 'age', 'manager', 'tags', 'friends', 'folders', 'addr'];
+    const issuer = `oidcIssuer({ issuer: 'https://id.example', clients: ['app'], audience: 'shop', claims: { ${claims.map((name) => `${name}: '${name}'`).join(', ')} } })`;
+    const file = (mode: string): string => `import { oidcIssuer, saasTenant } from '../dsl/index.ts';
+export default saasTenant({ slug: 'acme', identity: ${issuer}, decisionMode: '${mode}', policies: () => [] });
+`;
+    const found = (mode: string): Promise<string> =>
+      inProject({ 'acme.ts': file(mode) }, async ({ load }) =>
+        (await load({ model: routed })).problems.map(formatProblem).join('\n'),
+      );
+    for (const mode of ['verified-permissions-with-token', 'claims', 'hybrid-claims'])
+      expect(await found(mode), mode).to.contain('[DECISION_MODE]');
+    expect(await found('embedded')).to.equal('');
+  });
 });
