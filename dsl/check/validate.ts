@@ -14,7 +14,10 @@ const REMEDIES: Partial<Record<Finding['code'], string>> = {
 };
 
 /** Of a guardrail these mean that the schema alone enforces it already. */
-export const NEVER_MATCHES: ReadonlySet<Finding['code']> = new Set(['IMPOSSIBLE_POLICY', 'ACTION_NEVER_APPLIES']);
+export const NEVER_MATCHES: ReadonlySet<Finding['code']> = new Set([
+  'IMPOSSIBLE_POLICY',
+  'ACTION_NEVER_APPLIES',
+]);
 
 export interface Validated {
   readonly problems: readonly Problem[];
