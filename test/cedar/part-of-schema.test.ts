@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { policyFromJson } from '../../cedar/from-json.ts';
+import { parsePolicy } from '../../cedar/parse.ts';
+import { actionsNamed, partOfSchema } from '../../cedar/part-of-schema.ts';
+
+const named = (text: string): readonly string[] | undefined => {
+  const parsed = parsePolicy(text);
+  if (!parsed.ok) throw new Error(parsed.errors.map(({ message }) => message).join());
+  const actions = actionsNamed(policyFromJson(parsed.json, 'p'));
+  return actions && [...actions].sort();
+};
+const action = (id: string): string => `Shop::Action::"${id}"`;
+
+describe('the part of a schema that a policy is about', () => {
+  it('has the actions that the policy names, wherever that is', () => {
+    expect(named(`permit(principal, action == ${action('a')}, resource);`)).to.deep.equal(['a']);
+    expect(named(`permit(principal, action in [${action('b')}, ${action('a')}], resource);`)).to.deep.equal([
+      'a',
+      'b',
+    ]);
+    expect(
+      named(
+        `forbid(principal, action in ${action('g')}, resource == ${action('r')})
+         when { if action == ${action('x')} then [${action('y')}].contains(action) else { z: ${action('z')} }.z in action };`,
+      ),
+    ).to.deep.equal(['g', 'r', 'x', 'y', 'z']);
+  });
+
+  it('is all of it for a policy about any action', () => {
+    expect(named(`permit(principal, action, resource) when { action == ${action('a')} };`)).to.equal(
+      undefined,
+    );
+  });
+
+  it('has the members of its groups at any distance, and the groups of them all', () => {
+    const memberOf = (...groups: readonly string[]) => ({ memberOf: groups.map((id) => ({ id })) });
+    const schema = {
+      Shop: {
+        entityTypes: { User: {} },
+        actions: {
+          all: {},
+          write: memberOf('all'),
+          put: memberOf('write', 'audited'),
+          get: memberOf('read'),
+          read: memberOf('all'),
+          audited: {},
+          other: {},
+        },
+      },
+    };
+    const actionsOf = (...names: readonly string[]): readonly string[] =>
+      Object.keys(partOfSchema(schema, new Set(names))['Shop']?.actions ?? {}).sort();
+    expect(actionsOf('get')).to.deep.equal(['all', 'get', 'read']);
+    expect(actionsOf('write')).to.deep.equal(['all', 'audited', 'put', 'write']);
+    expect(actionsOf('all')).to.deep.equal(['all', 'audited', 'get', 'put', 'read', 'write']);
+    expect(actionsOf('nothing')).to.deep.equal([]);
+    expect(partOfSchema(schema, new Set(['get']))['Shop']).to.have.property('entityTypes');
+  });
+});
