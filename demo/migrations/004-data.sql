@@ -2,7 +2,7 @@
 insert into payments.customer (tenant_id, id, name, status, country, segments, risk_rating) values
   ('acme', 'cus-acme', 'Acme Tools GmbH', 'ACTIVE', 'DE', '{BUSINESS}', 'LOW'),
   ('globex', 'cus-globex', 'Globex Chemicals Ltd', 'ACTIVE', 'GB', '{BUSINESS}', 'MEDIUM'),
-  ('initech', 'cus-initech', 'Initech LLC', 'ACTIVE', 'US', '{BUSINESS}', null),
+  ('hooli', 'cus-hooli', 'Hooli Inc', 'ACTIVE', 'US', '{BUSINESS}', null),
   ('retail', 'cus-retail', 'Rita Moreau', 'ACTIVE', 'FR', '{RETAIL}', null);
 
 insert into payments.customer_user (tenant_id, id, customer_id, name, email, status, roles) values
@@ -22,7 +22,7 @@ insert into payments.account (tenant_id, id, customer_id, account_type, status, 
   ('acme', 'acc-acme-frozen', 'cus-acme', 'BUSINESS', 'FROZEN', 'EUR', 90000, null),
   ('acme', 'acc-acme-personal', 'cus-acme', 'PERSONAL', 'ACTIVE', 'EUR', 4200, null),
   ('globex', 'acc-globex-business', 'cus-globex', 'BUSINESS', 'ACTIVE', 'GBP', 7800000, null),
-  ('initech', 'acc-initech', 'cus-initech', 'BUSINESS', 'ACTIVE', 'USD', 40000, null),
+  ('hooli', 'acc-hooli', 'cus-hooli', 'BUSINESS', 'ACTIVE', 'USD', 40000, null),
   ('retail', 'acc-retail', 'cus-retail', 'PERSONAL', 'ACTIVE', 'EUR', 310000, null);
 
 insert into payments.transfer (tenant_id, id, account_id, payee_id, status, amount, currency, created_by, reference) values

@@ -71,7 +71,7 @@ describe('ways in for people', function () {
 
     it('reach the rows of the tenants that their file names, and of no other', async () => {
       expect(await statusOf('GET /customers/cus-globex', 'staff/nora')).to.equal(200);
-      for (const other of ['cus-retail', 'cus-initech', 'cus-none']) {
+      for (const other of ['cus-retail', 'cus-hooli', 'cus-none']) {
         const { status, body } = await cloud.ask(`GET /customers/${other}`, 'staff/nora');
         expect(status, other).to.equal(403);
         expect(body, other).to.include({ reason: 'RESOURCE_NOT_VISIBLE' });
@@ -85,8 +85,8 @@ describe('ways in for people', function () {
 
   describe('people of a tenant with an issuer of its own', () => {
     it('bring the issuer’s tokens, which the platform neither issues nor changes', async () => {
-      expect(decodeJwt(await cloud.token('initech/milton'))).to.deep.include({
-        iss: 'https://login.initech.example/oauth2/default',
+      expect(decodeJwt(await cloud.token('hooli/gavin'))).to.deep.include({
+        iss: 'https://login.hooli.example/oauth2/default',
         aud: 'https://api.payments.example.com',
         client_id: 'payments-web',
         job: 'CONTROLLER',
@@ -95,19 +95,19 @@ describe('ways in for people', function () {
     });
 
     it('may do what the tenant’s policies say of listed claims and own groups', async () => {
-      expect(await statusOf('GET /customers/cus-initech', 'initech/milton')).to.equal(200);
-      expect(await statusOf('GET /customers/cus-initech', 'initech/peter')).to.equal(403);
-      const quote = { customerId: 'cus-initech', sourceCurrency: 'USD', targetCurrency: 'EUR', amount: 100 };
-      expect(await statusOf('POST /quotes', 'initech/milton', quote)).to.equal(201);
-      expect(await statusOf('POST /quotes', 'initech/peter', quote)).to.equal(403);
+      expect(await statusOf('GET /customers/cus-hooli', 'hooli/gavin')).to.equal(200);
+      expect(await statusOf('GET /customers/cus-hooli', 'hooli/richard')).to.equal(403);
+      const quote = { customerId: 'cus-hooli', sourceCurrency: 'USD', targetCurrency: 'EUR', amount: 100 };
+      expect(await statusOf('POST /quotes', 'hooli/gavin', quote)).to.equal(201);
+      expect(await statusOf('POST /quotes', 'hooli/richard', quote)).to.equal(403);
     });
 
     it('reach their own rows alone', async () => {
-      expect((await cloud.ask('GET /accounts', 'initech/peter')).body).to.have.nested.property(
+      expect((await cloud.ask('GET /accounts', 'hooli/richard')).body).to.have.nested.property(
         'items.length',
         1,
       );
-      expect(await statusOf(`GET ${CUSTOMER}`, 'initech/milton')).to.equal(403);
+      expect(await statusOf(`GET ${CUSTOMER}`, 'hooli/gavin')).to.equal(403);
     });
   });
 
@@ -147,7 +147,7 @@ describe('ways in for people', function () {
   describe('all of them', () => {
     it('are each of one tenant: no token of one counts as another’s', async () => {
       const subjects = await Promise.all(
-        ['staff/nora', 'initech/milton', 'acme/alice', 'retail/rita'].map(
+        ['staff/nora', 'hooli/gavin', 'acme/alice', 'retail/rita'].map(
           async (who) => decodeJwt(await cloud.token(who)).iss,
         ),
       );

@@ -87,16 +87,16 @@ describe('the Pulumi program', function () {
 
   it('gives a tenant with an issuer of its own no pool, and a row that lists what counts', () => {
     const types = registrations
-      .filter(({ name }) => name.startsWith('initech-'))
+      .filter(({ name }) => name.startsWith('hooli-'))
       .map(({ type }) => type.split(':')[2]);
     expect(types).to.include.members(['PolicyStore', 'TableItem']);
     expect(types).not.to.include('UserPool');
     const item = ofType('aws:dynamodb/tableItem:TableItem').find(
-      ({ name }) => name === 'initech-registry-row-payments-web',
+      ({ name }) => name === 'hooli-registry-row-payments-web',
     );
     const row: unknown = JSON.parse(String(item?.inputs['item']));
     expect(row).to.deep.include({
-      pk: { S: 'iss#https://login.initech.example/oauth2/default' },
+      pk: { S: 'iss#https://login.hooli.example/oauth2/default' },
       sk: { S: 'client#payments-web' },
       audience: { S: 'https://api.payments.example.com' },
       clientIdClaim: { S: 'client_id' },

@@ -8,7 +8,7 @@ const account = sample('Account', {
 });
 const read = 'GET /accounts/{id}';
 
-for (const slug of ['acme', 'globex', 'initech', 'retail']) {
+for (const slug of ['acme', 'globex', 'hooli', 'retail']) {
   const tenant = await policies(slug);
 
   describe(`what ${slug} has in common with all tenants`, () => {

@@ -14,7 +14,7 @@ describe('the tenants of the demo', () => {
     expect(tenants.map(({ slug, kind }) => `${slug} ${kind}`)).to.deep.equal([
       'acme saasTenant',
       'globex saasTenant',
-      'initech saasTenant',
+      'hooli saasTenant',
       'retail customerApp',
       'staff workforceApp',
     ]);

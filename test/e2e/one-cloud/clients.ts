@@ -84,7 +84,7 @@ describe('unmodified AWS clients at the endpoint', function () {
     it('finds every tenant in the registry', async () => {
       const { Items = [] } = await client(DynamoDBClient).send(new ScanCommand({ TableName: REGISTRY }));
       const slugs = Items.flatMap(({ slug }) => slug?.S ?? []);
-      expect(slugs).to.have.members(['acme', 'globex', 'initech', 'retail', 'staff']);
+      expect(slugs).to.have.members(['acme', 'globex', 'hooli', 'retail', 'staff']);
     });
 
     it('lists the user pools', async () => {

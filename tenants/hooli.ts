@@ -3,10 +3,10 @@ import { everyone } from './shared/everyone.ts';
 
 /** A company that keeps its own accounts: no user pool, its people bring the tokens of their own identity provider. */
 export default saasTenant({
-  slug: 'initech',
+  slug: 'hooli',
   groups: ['TREASURY'],
   identity: oidcIssuer({
-    issuer: 'https://login.initech.example/oauth2/default',
+    issuer: 'https://login.hooli.example/oauth2/default',
     clients: ['payments-web'],
     audience: 'https://api.payments.example.com',
     claims: { role: 'job', department: 'department' },
@@ -23,7 +23,7 @@ export default saasTenant({
     ...everyone,
   ],
   users: {
-    milton: { groups: ['TREASURY'], attributes: { role: 'CONTROLLER', department: 'Basement' } },
-    peter: {},
+    gavin: { groups: ['TREASURY'], attributes: { role: 'CONTROLLER', department: 'Office of the CEO' } },
+    richard: {},
   },
 });
