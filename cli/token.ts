@@ -4,11 +4,11 @@ import { Expected } from './fail.ts';
 import { readRunning } from './running.ts';
 
 /**
- * `cedarwright token`: the token with which a test user of the running cloud calls the API: the access
+ * `cedarwright token`: the token with which a test user of the running cloud, or a service, calls the API: the access
  * token, or the ID token of a tenant whose grant that is.
  * @throws Expected when no cloud runs, or it knows no such tenant or user
  */
-export async function token(root: string, tenant: string, user: string): Promise<string> {
+export async function token(root: string, tenant: string, user?: string): Promise<string> {
   const running = await readRunning(root);
   if (!running) throw new Expected('no embedded cloud is running here — start one with: npm start');
   try {

@@ -1,4 +1,5 @@
 import { isObject } from '../authz/item-shape.ts';
+import { TIER } from '../dsl/tenants/service.ts';
 import type { Parse, Parsed } from './config-values.ts';
 
 /** How fast requests may come: API Gateway's token bucket. */
@@ -31,6 +32,9 @@ export const listOf =
 
 export const throttle: Parse<Throttle> = (text) => readThrottle(parsed(text));
 
+/** The name of the plan that stands for every tier without one of its own: each gets one like it. */
+export const ANY_TIER = '*';
+
 /** By name. `default` is the one of whoever has no other. */
 export const throttles: Parse<Readonly<Record<string, Throttle>>> = (text) => {
   const given = parsed(text);
@@ -38,7 +42,7 @@ export const throttles: Parse<Readonly<Record<string, Throttle>>> = (text) => {
     return { wrong: 'is not an object with a plan named default' };
   const plans: Record<string, Throttle> = {};
   for (const [name, plan] of Object.entries(given)) {
-    if (!/^[a-z][a-z0-9-]{0,30}$/.test(name))
+    if (name !== ANY_TIER && !TIER.test(name))
       return { wrong: `names a plan ${name}: only lower-case letters, digits and - are taken` };
     const read = readThrottle(plan);
     if (!('value' in read)) return { wrong: `has a plan ${name} that ${read.wrong}` };

@@ -9,6 +9,7 @@ import { livesOutput } from './deployed.ts';
 import { HttpGateway } from './http-gateway.ts';
 import { readInput } from './input.ts';
 import { watchForInterrupted } from './interrupted.ts';
+import { machinePool } from './machine-pool.ts';
 import { nameAll } from './nameless.ts';
 import { PolicyGovernance } from './policy-governance.ts';
 import type { Platform } from './pool-tenant.ts';
@@ -18,6 +19,7 @@ import { asDeployed, KEEP_CONTENTS } from './retiring.ts';
 import { SecurityRole } from './security-role.ts';
 import { stageRow } from './stage-row.ts';
 import { TenantRegistry } from './tenant-registry.ts';
+import { plansOf, tierOf } from './tiers.ts';
 import { TokenHook } from './token-hook.ts';
 import { UsagePlans } from './usage-plans.ts';
 import { WebSocketGateway } from './websocket-gateway.ts';
@@ -61,7 +63,18 @@ const databaseHook =
   settings.database && new TokenHook('pre-token-database', { ...hookArgs, database: settings.database });
 
 const platform: Platform = { account, model, registry, governance, security, protect, registered: true };
-const means: SignInMeans = { hook, databaseHook, federationOf };
+const machines = machinePool(
+  'machines',
+  { active: tenants, retiring: plan.retiring },
+  { account, model, registry, security, tokenHookArn: hook.arn, protect },
+);
+const plans = plansOf(settings, tenants);
+const means: SignInMeans = {
+  hook,
+  databaseHook,
+  federationOf,
+  serviceTermsOf: ({ tier }) => ({ machines: machines!, rateLimit: plans.get(tier)?.rate ?? 0 }),
+};
 for (const tenant of tenants) deployTenant(means, tenant, platform);
 const retiring = plan.retiring.map((tenant) =>
   deployTenant(means, asDeployed(tenant), { ...platform, protect: false, registered: false }, KEEP_CONTENTS),
@@ -79,8 +92,8 @@ const stageArgs = { settings, registry, security };
 const rest = settings.gateways.includes('rest') ? new RestGateway('gateway', gatewayArgs) : undefined;
 if (rest) {
   const { apiId, stageName } = rest;
-  const plans = new Map(tenants.map(({ slug }) => [slug, 'default']));
-  new UsagePlans('usage', { settings, apiId, stageName, plans });
+  const tiers = new Map(tenants.map((tenant) => [tenant.slug, tierOf(tenant)]));
+  new UsagePlans('usage', { plans, apiId, stageName, tiers });
   stageRow('gateway-stage-row', { ...stageArgs, protocol: 'rest', apiId, stageName });
 }
 

@@ -12,6 +12,8 @@ import { corsProblems } from './cors.ts';
 import { livesBefore } from './deployed.ts';
 import { type Lives, type LifePlan, planLives } from './lives.ts';
 import { projectRoot } from './project-root.ts';
+import { scopeProblems } from './machine-pool.ts';
+import { tierProblems } from './tiers.ts';
 import { webSocketProblems } from './websocket-operation.ts';
 
 const PROJECT = 'cedarwright';
@@ -56,6 +58,8 @@ async function read(livesOf: () => Promise<Lives>): Promise<Input> {
     ...loaded.problems,
     ...missingDatabase(config, [...loaded.tenants, ...plan.retiring]),
     ...(settings ? federationProblems(settings, loaded.tenants) : []),
+    ...(settings ? tierProblems(settings, loaded.tenants) : []),
+    ...scopeProblems(model, loaded.tenants),
     ...plan.problems,
   ];
   if (!settings || all.length > 0) throw new pulumi.RunError(all.map(formatProblem).join('\n'));

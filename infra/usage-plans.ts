@@ -1,16 +1,17 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiKey, UsagePlan, UsagePlanKey } from '@pulumi/aws/apigateway/index.js';
-import type { Settings } from './config-keys.ts';
+import type { Throttle } from './config-json.ts';
 import { physicalName } from './names.ts';
 import { usageKey } from './usage-key.ts';
 
 export interface UsagePlansArgs {
-  readonly settings: Settings;
+  /** By name. */
+  readonly plans: ReadonlyMap<string, Throttle>;
   /** Of the REST API. */
   readonly apiId: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
   /** Slug -> name of the plan it counts in. */
-  readonly plans: ReadonlyMap<string, string>;
+  readonly tiers: ReadonlyMap<string, string>;
 }
 
 /** How fast each tenant may call the REST API: a plan a tier, and a key of its own for each tenant in it. */
@@ -18,7 +19,7 @@ export class UsagePlans extends pulumi.ComponentResource {
   constructor(name: string, args: UsagePlansArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cedarwright:infra:UsagePlans', name, {}, opts);
     const plans = new Map(
-      Object.entries(args.settings.usagePlans).map(([tier, { rate, burst }]) => [
+      [...args.plans].map(([tier, { rate, burst }]) => [
         tier,
         new UsagePlan(
           `${name}-${tier}`,
@@ -31,10 +32,9 @@ export class UsagePlans extends pulumi.ComponentResource {
         ),
       ]),
     );
-    for (const [slug, tier] of args.plans) {
+    for (const [slug, tier] of args.tiers) {
       const plan = plans.get(tier);
-      if (!plan)
-        throw new pulumi.RunError(`tenant ${slug}: no usage plan ${tier} — add it to cedarwright:usagePlans`);
+      if (!plan) throw new pulumi.RunError(`tenant ${slug}: there is no usage plan ${tier}`);
       const key = new ApiKey(
         `${slug}-usage-key`,
         { name: physicalName(slug), value: usageKey(slug) },

@@ -174,7 +174,7 @@ async function open(
     // A bench is one tenant that asks as fast as it can.
     identityProviderSecrets: JSON.stringify({ default: randomSecret() }),
     callbackUrls: JSON.stringify({ default: [APPLICATION_CALLBACK] }),
-    usagePlans: '{"default":{"rate":100000,"burst":100000}}',
+    usagePlans: `{"default":${UNLIMITED},"*":${UNLIMITED}}`,
     ...(database && { database: databaseConfig(services.putSecret(DATABASE_SECRET, database.hookLogin)) }),
     ...args.config,
   };
@@ -231,6 +231,8 @@ function createUpdate(
     return next;
   };
 }
+
+const UNLIMITED = '{"rate":100000,"burst":100000}';
 
 interface Secrets {
   readonly gateway: string;

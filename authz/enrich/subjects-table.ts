@@ -12,12 +12,15 @@ const isSubjectRow = shapeOf<SubjectRow>({
   groups: isOptional(isListOf(isText)),
 });
 
-/** Subjects of the subjects table. Consistent reads: a suspension must not be overtaken by a sign-in. */
+/**
+ * Subjects of the subjects table. Consistent reads: a suspension must not be overtaken by a sign-in.
+ * @param keyOf where it has them: people under their names, services under their clients
+ */
 export const subjectsTable =
-  (documents: DynamoDBDocumentClient, table: string): SubjectSource =>
+  (documents: DynamoDBDocumentClient, table: string, keyOf = subjectKey.user): SubjectSource =>
   async (slug, sub) => {
     const { Item } = await documents.send(
-      new GetCommand({ TableName: table, Key: subjectKey.user(slug, sub), ConsistentRead: true }),
+      new GetCommand({ TableName: table, Key: keyOf(slug, sub), ConsistentRead: true }),
     );
     if (Item === undefined) return undefined;
     if (!isSubjectRow(Item)) throw new TypeError('not a row of the subjects table');

@@ -11,12 +11,16 @@ interface ClaimChanges {
  */
 export interface TokenEvent {
   readonly version: string;
+  /** How it was signed in: `TokenGeneration_RefreshTokens`, … */
+  readonly triggerSource: string;
   readonly region: string;
   readonly userPoolId: string;
   readonly callerContext: { readonly clientId: string };
   readonly request: {
     readonly userAttributes?: Readonly<Record<string, string>>;
     readonly groupConfiguration?: { readonly groupsToOverride?: readonly string[] };
+    /** That the token is to have. */
+    readonly scopes?: readonly string[];
   };
   readonly response: object;
 }
@@ -36,7 +40,7 @@ interface Answer {
   /** ID tokens get the claims only where they are what the tenant's APIs accept. */
   readonly tokenUse: 'access' | 'id';
   /** In place of the pool's own. */
-  readonly groups: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** The event with its answer. */

@@ -1,18 +1,15 @@
 import type { Model } from '../../cedar/model.ts';
-import { PERMISSIONS_CLAIM } from '../identity/claims.ts';
+import { groupsClaimOf, PERMISSIONS_CLAIM } from '../identity/claims.ts';
 import { cognitoIssuer } from '../identity/cognito-issuer.ts';
 import type { Registry } from '../identity/registry.ts';
-import { carriesPermissions, type TenantKind } from '../tables/registry.ts';
+import { carriesPermissions, type RegistryRow, type TenantKind } from '../tables/registry.ts';
 import { claimsOf } from './claims.ts';
-import { federatedSubject } from './federated-subject.ts';
 import type { Grant } from './permissions.ts';
+import { groupsOf } from './scopes.ts';
+import { isMachine, signedIn } from './signed-in.ts';
 import type { SubjectFacts, SubjectSource } from './subject.ts';
 import { answered, type TokenEvent, type TokenResponse } from './token-event.ts';
-
-/** No token is issued. The message reaches the person who signs in, so it tells nothing but the reason. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
-}
+import { TokenRefused } from './token-refused.ts';
 
 /** Where the subjects of a kind of tenant are found. */
 export interface SubjectRecords {
@@ -43,26 +40,45 @@ export function createTokenHook({ model, registry, records, grant }: TokenHookOp
     const { row, suspended } = registration;
     if (suspended) throw new TokenRefused('the tenant is suspended');
 
-    const { sub, identities, 'custom:tenant_id': bound } = event.request.userAttributes ?? {};
-    if (!sub) throw new TokenRefused("the sign-in is no user's");
-    if (bound !== undefined && bound !== row.slug)
-      throw new TokenRefused('the user belongs to another tenant');
+    const { sub, known } = signedIn(event, row);
     const source = records[row.kind];
     if (!source) throw new TokenRefused(`this hook serves no tenant of kind ${row.kind}`);
-    const isFederated = row.kind === 'workforceApp';
-    const known = isFederated ? federatedSubject(identities) : sub;
-    if (known === undefined) throw new TokenRefused('the sign-in was not by the identity provider');
-    const facts = (await source.find(row.slug, known)) ?? source.absent;
-    if (!facts) throw new TokenRefused('the user is not registered with the tenant');
+    const found = (await source.find(row.slug, known)) ?? source.absent;
+    if (!found)
+      throw new TokenRefused(
+        `the ${isMachine(event) ? 'service' : 'user'} is not registered with the tenant`,
+      );
+    const facts = isMachine(event) ? withScopes(found, event) : found;
     const changes = claimsOf(row, facts, model);
-    const { tokenUse } = row;
-    // The pool itself knows of its federated people only which provider they are from.
-    const groups = isFederated ? (facts.groups ?? []) : undefined;
-    if (!carriesPermissions(row.decisionMode)) return answered(event, { changes, tokenUse, groups });
-    const added = changes.claimsToAddOrOverride;
-    const inGroups = groups ?? event.request.groupConfiguration?.groupsToOverride ?? [];
-    const permissions = await grant(row, issuer, { ...added, sub, 'cognito:groups': inGroups });
-    const claimsToAddOrOverride = { ...added, [PERMISSIONS_CLAIM]: permissions };
-    return answered(event, { changes: { ...changes, claimsToAddOrOverride }, tokenUse, groups });
+    const groups = groupsIn(event, row, facts);
+    const added = { ...changes.claimsToAddOrOverride, ...groups.claims };
+    const permissions = carriesPermissions(row.decisionMode) && {
+      [PERMISSIONS_CLAIM]: await grant(row, issuer, { ...added, sub, [groupsClaimOf(row)]: groups.all }),
+    };
+    return answered(event, {
+      changes: { ...changes, claimsToAddOrOverride: { ...added, ...permissions } },
+      tokenUse: row.tokenUse,
+      groups: groups.override,
+    });
   };
+}
+
+/** What a service's token was asked for is a fact about the service, as long as it has it. */
+const withScopes = (facts: SubjectFacts, { request }: TokenEvent): SubjectFacts => ({
+  ...facts,
+  attributes: { ...facts.attributes, scopes: groupsOf(request.scopes ?? []) },
+});
+
+interface Groups {
+  readonly all: readonly string[];
+  /** In place of the pool's own. */
+  readonly override?: readonly string[];
+  readonly claims?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Of people of a pool, the pool knows. Of federated people it knows only which provider they are from. */
+function groupsIn({ request }: TokenEvent, row: RegistryRow, { groups = [] }: SubjectFacts): Groups {
+  if (row.kind === 'serviceClient') return { all: groups, claims: { [groupsClaimOf(row)]: groups } };
+  if (row.kind === 'workforceApp') return { all: groups, override: groups };
+  return { all: request.groupConfiguration?.groupsToOverride ?? [] };
 }

@@ -7,9 +7,11 @@ import { createGrant } from '../enrich/permissions.ts';
 import { subjectsDatabase } from '../enrich/subjects-database.ts';
 import { subjectsTable } from '../enrich/subjects-table.ts';
 import type { TokenEvent } from '../enrich/token-event.ts';
-import { createTokenHook, TokenRefused } from '../enrich/token-hook.ts';
+import { createTokenHook } from '../enrich/token-hook.ts';
+import { TokenRefused } from '../enrich/token-refused.ts';
 import { createRegistry } from '../identity/registry.ts';
 import { createLog, errorName } from '../log.ts';
+import { subjectKey } from '../tables/subjects.ts';
 
 const log = createLog('pre-token');
 const documents = documentClient();
@@ -33,6 +35,7 @@ const hook = createTokenHook({
   grant: createGrant(model, embedded({ model, phase: 'token', snapshots })),
   records: {
     saasTenant: { find: inTable },
+    serviceClient: { find: subjectsTable(documents, requiredEnv('SUBJECTS_TABLE'), subjectKey.client) },
     // Whoever the company has not registered gets no token, whatever its identity provider says.
     workforceApp: { find: inTable },
     // Customers sign up before anybody gives them a role.

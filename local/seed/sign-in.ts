@@ -11,6 +11,7 @@ import { APPLICATION_CALLBACK, ISSUERS_PATH } from '../oidc/issuers.ts';
 import { clientSettings } from '../settings.ts';
 import { LoginRefused, signInByCode, type CodeFlow } from './code-flow.ts';
 import { clientOf, issuerOf, poolOf, registryRows } from './registry-rows.ts';
+import { serviceCredentials, serviceToken } from './service-token.ts';
 
 /** The running cloud has no such tenant, or the tenant no such user. */
 export class NobodyThere extends Error {
@@ -36,11 +37,12 @@ interface Running {
 }
 
 /**
- * Signs a test user in: by password as an operator would, or by browser where the tenant's people sign in elsewhere.
+ * Signs a test user in: by password as an operator would, or by browser where the tenant's people sign in elsewhere. A
+ * service signs in as itself.
  * @param user of the tenant; none of a service
  * @throws NobodyThere naming what there is instead
  */
-export async function signIn(running: Running, tenant: string, user: string): Promise<SignedIn> {
+export async function signIn(running: Running, tenant: string, user?: string): Promise<SignedIn> {
   const dynamodb = new DynamoDBClient(clientSettings(running.endpoint));
   const cognito = new CognitoIdentityProviderClient(clientSettings(running.endpoint));
   try {
@@ -50,6 +52,14 @@ export async function signIn(running: Running, tenant: string, user: string): Pr
       const there = [...new Set(rows.map(({ slug }) => slug))].toSorted();
       throw new NobodyThere(`no tenant '${tenant}' — the running cloud has: ${there.join(', ')}`);
     }
+    if (row.kind === 'serviceClient') {
+      if (user !== undefined)
+        throw new NobodyThere(`'${tenant}' is a service, which has no users — leave '${user}' out`);
+      const token = await serviceToken(await serviceCredentials(running.endpoint, cognito, row));
+      return { AccessToken: token, grant: token };
+    }
+    if (user === undefined)
+      throw new NobodyThere(`'${tenant}' has users — name one of those in tenants/${tenant}.ts`);
     const person = { name: user, password: running.password };
     const pool = poolOf(row);
     const flow =

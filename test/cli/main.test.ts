@@ -40,7 +40,9 @@ describe('cedarwright', () => {
   for (const [command, said] of [
     ['', 'Usage: cedarwright'],
     ['tokn', "unknown command 'tokn'"],
-    ['token acme', "missing required argument 'user'"],
+    ['token', "missing required argument 'tenant'"],
+    ['tenant suspend', "missing required argument 'slug'"],
+    ['tenant suspend acme --endpoint http://127.0.0.1:1 --stack prod', 'cannot be used with'],
     ['token acme alice bob', 'too many arguments'],
     ['init --out new', "required option '--api <file>' not specified"],
     ['build', "required option '--out <folder>' not specified"],
@@ -58,6 +60,15 @@ describe('cedarwright', () => {
 
   for (const [command, said] of [
     ['token acme alice', 'no embedded cloud is running here — start one with: npm start\n'],
+    ['token ledger', 'no embedded cloud is running here — start one with: npm start\n'],
+    [
+      'tenant suspend acme',
+      'no embedded cloud is running here — name a stack on AWS: --stack prod (with credentials of its security role), or start one with: npm start\n',
+    ],
+    [
+      'tenant resume acme --endpoint http://127.0.0.1:1',
+      'nothing answers there — start it with: npm start\n',
+    ],
     ['start', 'no package.json here — run this in the folder of a cedarwright project\n'],
     ['check', 'no package.json here — run this in the folder of a cedarwright project\n'],
   ] as const) {

@@ -30,8 +30,11 @@ export interface TestCloud {
 const PASSWORD = 'Correct-horse-battery-9';
 
 /** @param config keys of the stack that differ from the embedded cloud's own */
-export async function startTestCloud(config: Readonly<Record<string, string>> = {}): Promise<TestCloud> {
-  const project = await copyProject();
+export async function startTestCloud(
+  config: Readonly<Record<string, string>> = {},
+  slugs?: readonly string[],
+): Promise<TestCloud> {
+  const project = await copyProject(slugs);
   const at = (file: string): string => path.join(project.repository, file);
   const cloud = await startCloud({
     root: project.root,
@@ -50,7 +53,7 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
   });
   const tokens = new Map<string, ReturnType<typeof signIn>>();
   const signedIn = (who: string): ReturnType<typeof signIn> => {
-    const [tenant = '', user = ''] = who.split('/');
+    const [tenant = '', user] = who.split('/');
     const known =
       tokens.get(who) ?? signIn({ endpoint: cloud.endpointUrl, password: PASSWORD }, tenant, user);
     tokens.set(who, known);
@@ -88,10 +91,11 @@ export async function startTestCloud(config: Readonly<Record<string, string>> = 
   };
 }
 
+const ALL = ['acme', 'globex', 'hooli', 'retail', 'staff'];
 let shared: Promise<TestCloud> | undefined;
 
 /** One cloud for all tests of a file that leave it as they found it. It ends after the last of them. */
-export const sharedCloud = (): Promise<TestCloud> => (shared ??= startTestCloud());
+export const sharedCloud = (): Promise<TestCloud> => (shared ??= startTestCloud({}, ALL));
 
 after(async () => {
   const last = await shared;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { decodeJwt } from 'jose';
 import { once } from 'node:events';
 import {
   AdminInitiateAuthCommand,
@@ -8,6 +9,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WebSocket } from 'ws';
 import { resumeTenant, suspendTenant } from '../../cli/suspension.ts';
 import { clientOf, poolOf, registryRows } from '../../local/seed/registry-rows.ts';
+import { serviceCredentials, serviceToken } from '../../local/seed/service-token.ts';
+import { signIn } from '../../local/seed/sign-in.ts';
 import { clientSettings } from '../../local/settings.ts';
 import { startTestCloud, until, type TestCloud } from './cloud.ts';
 
@@ -16,10 +19,27 @@ const CONFIG = {
   webSocketOperation: 'GET /accounts',
   // Long enough that nothing expires while a test runs: what is forgotten was made to be.
   gatewayTtlSeconds: '300',
+  usagePlans: JSON.stringify({
+    default: { rate: 1000, burst: 1000 },
+    partner: { rate: 500, burst: 1000 },
+    slow: { rate: 1, burst: 4 },
+  }),
 };
+/** A service that is written while the cloud runs, of a tier so slow that a test can use it up. */
+const SLOW = `import { serviceClient } from '../dsl/index.ts';
+
+export default serviceClient({
+  slug: 'slow',
+  tier: 'slow',
+  client: { attributes: { allowedOperations: [] } },
+  dataTenants: ['globex'],
+  policies: ({ permit, op }) => [permit().action(op.listAccounts).id('lists')],
+});
+`;
+const BURST = 4;
 const silent = (): void => undefined;
 
-describe('taking access away', function () {
+describe('services, and taking access away', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   let dynamodb: DynamoDBClient;
@@ -40,6 +60,13 @@ describe('taking access away', function () {
     suspendTenant(cloud.project.root, slug, { ...here(), by: 'the test' }, silent);
   const resume = (slug: string) => resumeTenant(cloud.project.root, slug, here(), silent);
 
+  let seen = 0;
+  /** Waits until the change that was just made is enforced. */
+  const nextUpdate = async (): Promise<void> => {
+    await until(() => cloud.updates.length > seen);
+    seen = cloud.updates.length;
+    expect(cloud.updates.at(-1)?.problems).to.deep.equal([]);
+  };
   /** As a backend answers, past any gateway: the token alone counts. */
   const statusAt = async (base: string | undefined, path: string, token: string): Promise<number> =>
     (await fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
@@ -53,6 +80,138 @@ describe('taking access away', function () {
       socket.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
     });
   };
+
+  describe('a service', () => {
+    const SLUG = 'ledger';
+    const credentials = async (slug: string) => {
+      const row = (await registryRows(dynamodb)).find((one) => one.slug === slug);
+      if (!row) throw new Error(`${slug} has no registry row`);
+      return serviceCredentials(cloud.cloud.endpointUrl, cognito, row);
+    };
+    const tokenFor = async (scope?: string, slug = SLUG): Promise<string> =>
+      serviceToken(await credentials(slug), scope);
+    const refusal = async (slug = SLUG): Promise<string> =>
+      tokenFor(undefined, slug).then(
+        () => 'ISSUED',
+        (error: unknown) => String(error),
+      );
+
+    it('has a token that says what it is, by the word of the platform alone', async () => {
+      const claims = decodeJwt(await cloud.token(SLUG));
+      expect(claims).to.deep.include({
+        tenant_id: SLUG,
+        service_id: SLUG,
+        tier: 'partner',
+        rate_limit: 500,
+        allowed_operations: ['listAccounts', 'getAccount', 'listStatements', 'createQuote'],
+        scopes: ['read', 'payments'],
+        service_groups: ['INTEGRATION'],
+        suspended: false,
+        scope: 'payments/call payments/read payments/payments',
+      });
+      expect(claims.sub).to.equal(claims['client_id']);
+      const { tokenUrl, clientId, clientSecret } = await credentials(SLUG);
+      const response = await fetch(tokenUrl, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: clientId,
+          client_secret: clientSecret,
+          aws_client_metadata: JSON.stringify({ tier: 'gold', tenant_id: 'globex', scopes: ['write'] }),
+        }),
+      });
+      const { access_token: token }: { access_token: string } = JSON.parse(await response.text());
+      expect(decodeJwt(token)).to.deep.include({
+        tenant_id: SLUG,
+        tier: 'partner',
+        scopes: ['read', 'payments'],
+      });
+    });
+
+    it('does what its policies permit at every gateway, with the rows of its data tenant alone', async () => {
+      const token = await cloud.token(SLUG);
+      for (const base of [cloud.cloud.gatewayUrl, cloud.cloud.httpUrl]) {
+        expect(await statusAt(base, '/accounts/acc-acme-business', token)).to.equal(200);
+        expect(await statusAt(base, '/accounts/acc-globex-business', token), 'of another').to.equal(403);
+        expect(await statusAt(base, '/payees', token), 'not permitted').to.equal(403);
+      }
+      const { body } = await cloud.ask('GET /accounts', SLUG);
+      const text = JSON.stringify(body);
+      expect(text).to.contain('acc-acme-business').and.not.to.contain('globex');
+      const socket = await connect(token);
+      expect(socket).to.be.instanceOf(WebSocket);
+      if (socket instanceof WebSocket) socket.terminate();
+    });
+
+    it('is judged by its contract, its tier and its rate', async () => {
+      const quote = { customerId: 'cus-acme', sourceCurrency: 'EUR', targetCurrency: 'JPY', amount: 100 };
+      expect((await cloud.ask('POST /quotes', SLUG, quote)).status).to.equal(201);
+      const file = await cloud.project.read(SLUG);
+      await cloud.project.write(SLUG, file.replace(", 'createQuote'", ''));
+      await nextUpdate();
+      const changed = { token: await tokenFor() };
+      expect((await cloud.ask('POST /quotes', changed, quote)).status, 'not in its contract').to.equal(403);
+      expect((await cloud.ask('GET /accounts', changed)).status).to.equal(200);
+      await cloud.project.write(SLUG, file);
+      await nextUpdate();
+    });
+
+    it('may do with a token what that was asked for, and no more', async () => {
+      const quote = { customerId: 'cus-acme', sourceCurrency: 'EUR', targetCurrency: 'JPY', amount: 100 };
+      const [reading, paying] = [await tokenFor('payments/read'), await tokenFor('payments/payments')];
+      expect((await cloud.ask('GET /accounts', { token: reading })).status).to.equal(200);
+      expect((await cloud.ask('POST /quotes', { token: reading }, quote)).status).to.equal(403);
+      expect((await cloud.ask('GET /accounts', { token: paying })).status).to.equal(403);
+      expect((await cloud.ask('POST /quotes', { token: paying }, quote)).status).to.equal(201);
+      const wider = await tokenFor('payments/write').catch((error: unknown) => String(error));
+      expect(wider).to.contain('invalid_grant');
+    });
+
+    it('may not do what takes a person', async () => {
+      const reason = { reason: 'fraud' };
+      expect((await cloud.ask('POST /accounts/acc-acme-business/freeze', SLUG, reason)).status).to.equal(403);
+    });
+
+    it('is signed in to by nobody', async () => {
+      const error = await signIn({ ...here(), password: cloud.password }, SLUG, 'alice').catch(
+        (failure: unknown) => failure,
+      );
+      expect(String(error)).to.contain("'ledger' is a service, which has no users");
+    });
+
+    it('comes with a file, is throttled by its tier alone, and goes with its file', async () => {
+      await cloud.project.write('slow', SLOW);
+      await nextUpdate();
+      const token = await tokenFor(undefined, 'slow');
+      const answers = await Promise.all(
+        Array.from({ length: 8 * BURST }, () => cloud.ask('GET /accounts', { token })),
+      );
+      expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200, 429]));
+      const throttled = answers.find(({ status }) => status === 429);
+      expect(throttled?.body).to.deep.equal({ message: 'Too Many Requests' });
+      expect((await cloud.ask('GET /accounts', SLUG)).status, 'of another tier').to.equal(200);
+      await until(async () => (await cloud.ask('GET /accounts', { token })).status === 200);
+
+      const before = await credentials('slow');
+      await cloud.project.remove('slow');
+      await nextUpdate();
+      const gone = await serviceToken(before).catch((error: unknown) => error);
+      expect(String(gone)).to.contain('invalid_client');
+      // A registry row may be reused for a second.
+      await until(async () => (await statusAt(cloud.cloud.config['backendUrl'], '/accounts', token)) === 403);
+    });
+
+    it('gets no token and no answer while it is suspended', async () => {
+      const token = await tokenFor();
+      await suspend(SLUG);
+      expect(await refusal()).to.contain('the tenant is suspended');
+      expect(await statusAt(cloud.cloud.gatewayUrl, '/accounts', token)).to.equal(403);
+      expect(await statusAt(cloud.cloud.httpUrl, '/accounts', token)).to.equal(403);
+      await resume(SLUG);
+      expect(await refusal()).to.equal('ISSUED');
+      expect(await statusAt(cloud.cloud.gatewayUrl, '/accounts', token)).to.equal(200);
+    });
+  });
 
   describe('from a tenant that is suspended', () => {
     const PATHS = ['/accounts', '/payees'];
@@ -119,7 +278,7 @@ describe('taking access away', function () {
       const token = await cloud.token('globex/carol');
       await suspend('globex');
       await cloud.project.write('globex', `${await cloud.project.read('globex')}\n// changed\n`);
-      await until(() => cloud.updates.length > 0);
+      await nextUpdate();
       const { problems } = await cloud.cloud.update();
       expect(problems).to.deep.equal([]);
       expect(await everywhere(token)).to.deep.equal(REFUSED);
@@ -131,7 +290,7 @@ describe('taking access away', function () {
 
     it('tells a slug that is misspelt from one that is suspended', async () => {
       const error = await suspend('globx').catch((failure: unknown) => failure);
-      expect(String(error)).to.contain("no tenant 'globx'").and.to.contain('acme, globex, retail');
+      expect(String(error)).to.contain("no tenant 'globx'").and.to.contain('acme, globex, hooli, ledger');
     });
   });
 });

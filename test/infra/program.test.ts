@@ -196,11 +196,58 @@ describe('the Pulumi program', function () {
     const { usageKey }: { usageKey: { S: string } } = JSON.parse(String(row?.inputs['item']));
     const keys = ofType('aws:apigateway/apiKey:ApiKey');
     expect(keys.find(({ name }) => name === 'acme-usage-key')?.inputs['value']).to.equal(usageKey.S);
-    expect(new Set(keys.map(({ inputs }) => inputs['value'])).size).to.equal(5);
-    expect(ofType('aws:apigateway/usagePlanKey:UsagePlanKey')).to.have.length(5);
-    expect(
-      ofType('aws:apigateway/usagePlan:UsagePlan').map(({ inputs }) => inputs['throttleSettings']),
-    ).to.deep.equal([{ rateLimit: 100, burstLimit: 200 }]);
+    expect(new Set(keys.map(({ inputs }) => inputs['value'])).size).to.equal(6);
+    const plans = ofType('aws:apigateway/usagePlan:UsagePlan');
+    expect(plans.map(({ inputs }) => inputs['throttleSettings'])).to.deep.equal([
+      { rateLimit: 100, burstLimit: 200 },
+      { rateLimit: 20, burstLimit: 40 },
+    ]);
+    const members = ofType('aws:apigateway/usagePlanKey:UsagePlanKey');
+    const inPlan = (id: string): string[] =>
+      members.filter(({ inputs }) => inputs['usagePlanId'] === id).map(({ name }) => name);
+    expect(inPlan('usage-partner-id'), 'the tier of its file').to.deep.equal(['ledger-usage-plan']);
+    expect(inPlan('usage-default-id')).to.have.length(5);
+  });
+
+  it('keeps services in one pool, whose tokens a trigger of version 3 makes, client by client', () => {
+    const pool = ofType('aws:cognito/userPool:UserPool').find(({ name }) => name === 'machines');
+    expect(pool?.inputs).to.deep.include({ userPoolTier: 'ESSENTIALS' });
+    expect(pool?.inputs).to.have.nested.property(
+      'lambdaConfig.preTokenGenerationConfig.lambdaVersion',
+      'V3_0',
+    );
+    const [server] = ofType('aws:cognito/resourceServer:ResourceServer');
+    expect(server?.inputs['identifier']).to.equal('payments');
+    const client = ofType('aws:cognito/userPoolClient:UserPoolClient').find(
+      ({ name }) => name === 'ledger-service-client',
+    );
+    expect(client?.inputs).to.deep.include({
+      generateSecret: true,
+      allowedOauthFlows: ['client_credentials'],
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthScopes: ['payments/call', 'payments/read', 'payments/payments'],
+    });
+    const itemOf = (name: string): Record<string, { readonly S: string }> => {
+      const row = ofType('aws:dynamodb/tableItem:TableItem').find((one) => one.name === name);
+      const item: Record<string, { readonly S: string }> = JSON.parse(String(row?.inputs['item']));
+      return item;
+    };
+    expect(itemOf('ledger-registry-row')['sk']?.S).to.match(/^client#/);
+    expect(itemOf('machines-shared')).to.deep.include({ sk: { S: '*' }, shared: { BOOL: true } });
+    expect(itemOf('ledger-subject')).to.have.nested.property('attributes.M.rateLimit.N', '20');
+    expect(itemOf('ledger-registry-row')['pk']).to.deep.equal(itemOf('machines-shared')['pk']);
+  });
+
+  it('names in the registry every stage that remembers decisions, for how long', () => {
+    const rows = ofType('aws:dynamodb/tableItem:TableItem').filter(({ name }) => name.endsWith('-stage-row'));
+    const read = rows.map(({ inputs }): object => JSON.parse(String(inputs['item'])));
+    expect(read).to.have.length(2);
+    for (const row of read)
+      expect(row).to.deep.include({
+        pk: { S: 'stages' },
+        gatewayTtlSeconds: { N: '60' },
+        registryStalenessSeconds: { N: '5' },
+      });
   });
 
   it('opens a WebSocket API by its authorizer alone, and throttles its routes and those of the HTTP API', () => {

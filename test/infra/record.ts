@@ -13,6 +13,7 @@ export const CONFIG = {
   gatewaySecret: 'hush',
   identityProviderSecrets: '{"staff":"whisper"}',
   callbackUrls: '{"default":["https://staff.example/callback"]}',
+  usagePlans: '{"default":{"rate":100,"burst":200},"partner":{"rate":20,"burst":40}}',
   gateways: '["rest","http","websocket"]',
   webSocketOperation: 'GET /accounts',
   database:

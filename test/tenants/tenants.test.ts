@@ -15,6 +15,7 @@ describe('the tenants of the demo', () => {
       'acme saasTenant',
       'globex saasTenant',
       'hooli saasTenant',
+      'ledger serviceClient',
       'retail customerApp',
       'staff workforceApp',
     ]);

@@ -155,7 +155,8 @@ describe('the token hook', () => {
   it('issues no token for a kind that it does not serve', async () => {
     const kind: RegistryRow['kind'] = 'serviceClient';
     await tables.put(registryRow({ kind }));
-    expect(await refusal(event())).to.contain('serviceClient');
+    const machine = event({}, { triggerSource: 'TokenGeneration_ClientCredentials' });
+    expect(await refusal(machine)).to.contain('serves no tenant of kind serviceClient');
   });
 
   it('writes what the subject may do, where the tenant decides by claims', async () => {
