@@ -4,7 +4,7 @@ import { SLUG } from '../dsl/check/default-export.ts';
 import { Expected } from './fail.ts';
 
 /** Kinds that a file can be begun for. */
-export const NEW_KINDS = ['saasTenant', 'customerApp', 'workforceApp'] as const;
+export const NEW_KINDS = ['saasTenant', 'customerApp', 'workforceApp', 'serviceClient'] as const;
 export type NewKind = (typeof NEW_KINDS)[number];
 
 /**

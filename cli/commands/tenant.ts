@@ -10,8 +10,8 @@ export function tenantCommand(program: Command): void {
     .description("begin a tenant's file")
     .argument('<slug>', 'its permanent id: lower case letters, digits and "-"')
     .addOption(
-      new Option('--kind <kind>', 'how its users sign in')
-        .choices(['saasTenant', 'customerApp', 'workforceApp'])
+      new Option('--kind <kind>', 'who signs in, and where')
+        .choices(['saasTenant', 'customerApp', 'workforceApp', 'serviceClient'])
         .default('saasTenant'),
     )
     .addHelpText('after', '\nExample:\n  $ npx cedarwright tenant new initech --kind customerApp')

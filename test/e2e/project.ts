@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Enough for most. */
+const TENANTS = ['acme', 'globex', 'retail'];
+
 export interface Project {
   readonly root: string;
   readonly repository: string;
@@ -15,10 +18,15 @@ export interface Project {
   close(): Promise<void>;
 }
 
-/** A project with tenant files of its own to edit; all else is this repository's. */
-export async function copyProject(): Promise<Project> {
+/**
+ * A project with tenant files of its own to edit; all else is this repository's.
+ * @param slugs the tenants it has: each makes a start longer
+ */
+export async function copyProject(slugs: readonly string[] = TENANTS): Promise<Project> {
   const root = await mkdtemp(path.join(tmpdir(), 'cedarwright-test-'));
-  await cp(path.join(REPOSITORY, 'tenants'), path.join(root, 'tenants'), { recursive: true });
+  for (const name of ['shared', ...slugs.map((slug) => `${slug}.ts`)]) {
+    await cp(path.join(REPOSITORY, 'tenants', name), path.join(root, 'tenants', name), { recursive: true });
+  }
   const linked = ['dsl', 'cedar', 'node_modules', 'package.json', 'tsconfig.json', 'tsconfig.tenants.json'];
   for (const name of linked) await symlink(path.join(REPOSITORY, name), path.join(root, name));
   const file = (slug: string): string => path.join(root, 'tenants', `${slug}.ts`);
