@@ -16,10 +16,10 @@ import { ProblemsError } from '../dsl/check/problem.ts';
 import { RequestMistake } from '../dsl/testing/request/mistake.ts';
 import { subjectOf } from '../dsl/testing/subject.ts';
 import type { Tenant } from '../dsl/tenants/tenant.ts';
+import type { Ending } from './ending.ts';
 import { Expected } from './fail.ts';
 import { lastDenied } from './last-denied.ts';
 import { loadProject } from './policy-sets.ts';
-import { print } from './terminal.ts';
 
 /** What is to be explained: a request of a tenant, one of plain Cedar, or one that was recorded. */
 export type Explained =
@@ -52,9 +52,10 @@ export async function explain(
   root: string,
   what: Explained,
   how: { semantics: Semantics; json: boolean },
-): Promise<void> {
+): Promise<Ending> {
   const explanation = await explanationOf(root, what, how.semantics);
-  print(how.json ? textWithExactLongs(explanation) : explanationText(explanation));
+  const output = how.json ? textWithExactLongs(explanation) : explanationText(explanation);
+  return { output, exitCode: 0 };
 }
 
 async function explanationOf(

@@ -4,10 +4,10 @@ import { publicFindings } from '../dsl/analyze/lint/public.ts';
 import { certaintyText, type Semantics } from '../dsl/analyze/verdict.ts';
 import { DEFAULT_API } from '../dsl/schema/defaults.ts';
 import { loadModel } from '../dsl/schema/model.ts';
+import type { Ending } from './ending.ts';
 import { type PolicyChoice, policySetsOf, withOracle } from './policy-sets.ts';
 import { createProgress } from './progress.ts';
 import { apiOf } from './project.ts';
-import { print } from './terminal.ts';
 
 export interface LintArgs extends PolicyChoice {
   readonly semantics: Semantics;
@@ -18,8 +18,8 @@ export interface LintArgs extends PolicyChoice {
 const WARNED = 10;
 const UNSURE = 12;
 
-/** `cedarwright lint`. Returns the exit code. */
-export async function lint(root: string, args: LintArgs): Promise<number> {
+/** `cedarwright lint` */
+export async function lint(root: string, args: LintArgs): Promise<Ending> {
   const sets = await policySetsOf(root, args);
   const progress = createProgress();
   const { semantics } = args;
@@ -33,8 +33,13 @@ export async function lint(root: string, args: LintArgs): Promise<number> {
   if (args.schema === undefined) {
     findings.push(...publicFindings(loadModel(root), await apiOf(root).catch(() => DEFAULT_API)));
   }
-  if (args.json) print(JSON.stringify({ findings: findings.map(flat) }, undefined, 2));
-  else report(findings, sets.length);
+  const output = args.json
+    ? JSON.stringify({ findings: findings.map(flat) }, undefined, 2)
+    : report(findings, sets.length);
+  return { output, exitCode: verdict(findings) };
+}
+
+function verdict(findings: readonly Finding[]): number {
   if (findings.some(({ severity }) => severity === 'warning')) return WARNED;
   return findings.some(isUnsure) ? UNSURE : 0;
 }
@@ -46,17 +51,19 @@ const flat = ({ site, certainty, ...rest }: Finding): object => ({
 });
 
 /** Findings about operations are many and no mistakes: a line for each tenant has them all. */
-function report(findings: readonly Finding[], sets: number): void {
+function report(findings: readonly Finding[], sets: number): string {
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   const notes = findings.filter(({ severity, action }) => severity === 'note' && action === undefined);
-  for (const finding of warnings) print(findingText(finding));
-  for (const finding of notes) print(`note: ${findingText(finding)}`);
-  for (const [heading, actions] of operationNotes(findings)) {
-    print(`note: ${heading}:`);
-    for (const action of actions) print(`  ${action}`);
-  }
   const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
-  print(`${count} in ${sets} ${sets === 1 ? 'set' : 'sets'} of policies`);
+  return [
+    ...warnings.map(findingText),
+    ...notes.map((finding) => `note: ${findingText(finding)}`),
+    ...[...operationNotes(findings)].flatMap(([heading, actions]) => [
+      `note: ${heading}:`,
+      ...actions.map((action) => `  ${action}`),
+    ]),
+    `${count} in ${sets} ${sets === 1 ? 'set' : 'sets'} of policies`,
+  ].join('\n');
 }
 
 const HEADINGS: Partial<Record<Finding['code'], string>> = {

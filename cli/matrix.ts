@@ -6,10 +6,10 @@ import { matrixHtml } from '../dsl/analyze/matrix/html.ts';
 import { matrixOf } from '../dsl/analyze/matrix/matrix.ts';
 import { matrixTable } from '../dsl/analyze/matrix/table.ts';
 import type { Semantics } from '../dsl/analyze/verdict.ts';
+import type { Ending } from './ending.ts';
 import { Expected } from './fail.ts';
 import { type PolicyChoice, policySetsOf, withOracle } from './policy-sets.ts';
 import { createProgress } from './progress.ts';
-import { print } from './terminal.ts';
 
 export interface MatrixArgs extends PolicyChoice {
   readonly semantics: Semantics;
@@ -25,8 +25,8 @@ export interface MatrixArgs extends PolicyChoice {
 /** The verdict of a matrix that is not the committed one. */
 const MOVED = 10;
 
-/** `cedarwright matrix`. Returns the exit code. */
-export async function matrix(root: string, args: MatrixArgs): Promise<number> {
+/** `cedarwright matrix` */
+export async function matrix(root: string, args: MatrixArgs): Promise<Ending> {
   const committed = args.check === undefined ? undefined : await committedMatrix(args.check);
   const sets = await policySetsOf(root, args);
   const progress = createProgress();
@@ -35,10 +35,12 @@ export async function matrix(root: string, args: MatrixArgs): Promise<number> {
   ).finally(progress.end);
   if (args.html !== undefined) await writeFile(args.html, matrixHtml(found));
   if (args.write !== undefined) await writeFile(args.write, matrixText(writtenMatrix(found)));
-  if (committed) return report(compareMatrices(only(committed, args.tenants), writtenMatrix(found)), args);
-  if (args.json) print(matrixText(writtenMatrix(found)).trimEnd());
-  else summary(found, args);
-  return 0;
+  if (committed) {
+    const now = writtenMatrix(found);
+    return moved(compareMatrices(sameTenants(committed, now, args.tenants), now), args);
+  }
+  const output = args.json ? matrixText(writtenMatrix(found)).trimEnd() : summary(found, args);
+  return { output, exitCode: 0 };
 }
 
 async function committedMatrix(file: string): Promise<WrittenMatrix> {
@@ -50,34 +52,32 @@ async function committedMatrix(file: string): Promise<WrittenMatrix> {
   throw new Expected(`${file} is no access matrix — write it anew: npx cedarwright matrix --write`);
 }
 
-/** Of tenants that are not asked about, nothing has moved. */
-const only = (committed: WrittenMatrix, tenants: readonly string[]): WrittenMatrix =>
+/** Of tenants that are not asked about, nothing has moved; whose guardrails they are is told only of all together. */
+const sameTenants = (
+  committed: WrittenMatrix,
+  { guardrails }: WrittenMatrix,
+  tenants: readonly string[],
+): WrittenMatrix =>
   tenants.length === 0
     ? committed
-    : { ...committed, cells: committed.cells.filter(({ set }) => tenants.includes(set)) };
+    : { ...committed, guardrails, cells: committed.cells.filter(({ set }) => tenants.includes(set)) };
 
-function report(moves: readonly Move[], { json, check = '' }: MatrixArgs): number {
+function moved(moves: readonly Move[], { json, check = '' }: MatrixArgs): Ending {
+  const exitCode = moves.length === 0 ? 0 : MOVED;
   if (json) {
-    print(
-      JSON.stringify(
-        { moved: moves.map(({ cell, what, opens }) => ({ ...cell, what, opens })) },
-        undefined,
-        2,
-      ),
-    );
-  } else if (moves.length === 0) {
-    print(`nothing has moved since ${check}`);
-  } else {
-    for (const move of moves) print(`${move.opens ? '!' : ' '} ${moveText(move)}`);
-    print(
-      `${moves.length} moved since ${check}, ! may open something. Meant? npx cedarwright matrix --write`,
-    );
+    const all = moves.map(({ cell, what, opens }) => ({ ...cell, what, opens }));
+    return { output: JSON.stringify({ moved: all }, undefined, 2), exitCode };
   }
-  return moves.length === 0 ? 0 : MOVED;
+  if (moves.length === 0) return { output: `nothing has moved since ${check}`, exitCode };
+  const lines = [
+    ...moves.map((move) => `${move.opens ? '!' : ' '} ${moveText(move)}`),
+    `${moves.length} moved since ${check}, ! may open something. Meant? npx cedarwright matrix --write`,
+  ];
+  return { output: lines.join('\n'), exitCode };
 }
 
-function summary(found: Matrix, { html, write }: MatrixArgs): void {
+function summary(found: Matrix, { html, write }: MatrixArgs): string {
   const files = [html, write].filter((file) => file !== undefined);
-  if (files.length === 0) print(matrixTable(found));
-  for (const file of files) print(`${file}: ${found.cells.length} cells`);
+  if (files.length === 0) return matrixTable(found);
+  return files.map((file) => `${file}: ${found.cells.length} cells`).join('\n');
 }

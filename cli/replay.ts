@@ -3,10 +3,10 @@ import path from 'node:path';
 import { linesOf } from '../dsl/analyze/replay/lines.ts';
 import { type Group, replay as replayLines, type Replayed } from '../dsl/analyze/replay/replay.ts';
 import type { Semantics } from '../dsl/analyze/verdict.ts';
+import type { Ending } from './ending.ts';
 import { Expected } from './fail.ts';
 import { loadProject } from './policy-sets.ts';
 import { createProgress } from './progress.ts';
-import { print } from './terminal.ts';
 
 export interface ReplayArgs {
   readonly files: readonly string[];
@@ -21,8 +21,8 @@ const NARROWER = 10;
 const OPENED = 11;
 const UNSURE = 12;
 
-/** `cedarwright replay`. Returns the exit code. */
-export async function replay(root: string, args: ReplayArgs): Promise<number> {
+/** `cedarwright replay` */
+export async function replay(root: string, args: ReplayArgs): Promise<Ending> {
   const { files, semantics, json } = args;
   const missing = files.find((file) => file !== '-' && !existsSync(file));
   if (missing !== undefined) throw new Expected(`there is no file ${missing}`);
@@ -31,11 +31,14 @@ export async function replay(root: string, args: ReplayArgs): Promise<number> {
   const found = await replayLines(allLines(files), candidate, { semantics, progress: progress.tell }).finally(
     progress.end,
   );
-  if (json) print(JSON.stringify(found, undefined, 2));
-  else report(found);
-  if (found.groups.some(({ now }) => now === 'allow')) return OPENED;
-  if (found.unknown > 0) return UNSURE;
-  return found.changed > 0 ? NARROWER : 0;
+  const output = json ? JSON.stringify(found, undefined, 2) : report(found);
+  return { output, exitCode: verdict(found) };
+}
+
+function verdict({ groups, unknown, changed }: Replayed): number {
+  if (groups.some(({ now }) => now === 'allow')) return OPENED;
+  if (unknown > 0) return UNSURE;
+  return changed > 0 ? NARROWER : 0;
 }
 
 async function* allLines(files: readonly string[]): AsyncGenerator<string | undefined> {
@@ -49,16 +52,16 @@ async function* allLines(files: readonly string[]): AsyncGenerator<string | unde
   }
 }
 
-function report({ records, same, changed, unknown, gone, skipped, groups }: Replayed): void {
-  for (const group of groups) {
-    print(
+function report({ records, same, changed, unknown, gone, skipped, groups }: Replayed): string {
+  return [
+    ...groups.flatMap((group) => [
       `${String(group.count).padStart(7)}  ${group.was} -> ${group.now}  ${group.tenant} ${group.action}`,
-    );
-    print(`${' '.repeat(9)}${detail(group)}`);
-  }
-  print(`${records} records: ${same} as before, ${changed} changed, ${unknown} unknown`);
-  if (gone > 0) print(`${gone} of tenants or actions that are not there any more, which are denied`);
-  if (skipped > 0) print(`${skipped} lines are no decision records`);
+      `${' '.repeat(9)}${detail(group)}`,
+    ]),
+    `${records} records: ${same} as before, ${changed} changed, ${unknown} unknown`,
+    ...(gone > 0 ? [`${gone} of tenants or actions that are not there any more, which are denied`] : []),
+    ...(skipped > 0 ? [`${skipped} lines are no decision records`] : []),
+  ].join('\n');
 }
 
 function detail({ now, by, phase, example }: Group): string {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { end } from '../ending.ts';
 import type { Explained } from '../explain.ts';
 
 interface Options {
@@ -73,7 +74,7 @@ Examples:
     .action(async (options: Options) => {
       const what = explainedBy(command, options);
       const { explain } = await import('../explain.ts');
-      await explain(process.cwd(), what, options);
+      end(await explain(process.cwd(), what, options));
     });
 }
 

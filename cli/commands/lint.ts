@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { end } from '../ending.ts';
 import { checkPolicyOptions, type PolicyOptions, policyOptions } from './policy-options.ts';
 
 /** `cedarwright lint` */
@@ -31,6 +32,6 @@ Examples:
     .action(async (tenants: string[], options: PolicyOptions) => {
       checkPolicyOptions(command, options, tenants);
       const { lint } = await import('../lint.ts');
-      process.exitCode = await lint(process.cwd(), { ...options, tenants });
+      end(await lint(process.cwd(), { ...options, tenants }));
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { end } from '../ending.ts';
 import { checkPolicyOptions, type PolicyOptions, policyOptions } from './policy-options.ts';
 
 /** Where a project keeps its matrix for review. */
@@ -36,13 +37,15 @@ Examples:
     .action(async (tenants: string[], { html, check, write, ...options }: Options) => {
       checkPolicyOptions(command, options, tenants);
       const { matrix } = await import('../matrix.ts');
-      process.exitCode = await matrix(process.cwd(), {
-        ...options,
-        tenants,
-        ...(html !== undefined && { html }),
-        ...(check !== undefined && { check: fileOf(check) }),
-        ...(write !== undefined && { write: fileOf(write) }),
-      });
+      end(
+        await matrix(process.cwd(), {
+          ...options,
+          tenants,
+          ...(html !== undefined && { html }),
+          ...(check !== undefined && { check: fileOf(check) }),
+          ...(write !== undefined && { write: fileOf(write) }),
+        }),
+      );
     });
 }
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { end } from '../ending.ts';
 
 interface Options {
   readonly candidate: string;
@@ -33,6 +34,6 @@ Examples:
     )
     .action(async (files: string[], options: Options) => {
       const { replay } = await import('../replay.ts');
-      process.exitCode = await replay(process.cwd(), { files, ...options });
+      end(await replay(process.cwd(), { files, ...options }));
     });
 }

@@ -6,7 +6,7 @@ import { poolOf } from './world/pool.ts';
 
 /** Requests tried where a solver can settle what they do not find, and where none can. */
 const FEW = 60;
-const MANY = 300;
+const MANY = 200;
 
 /**
  * Asks whoever can answer, the cheapest first: the scopes, then requests that are tried with the engine, then the solver

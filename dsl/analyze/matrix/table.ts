@@ -18,7 +18,7 @@ export function matrixTable(matrix: Matrix): string {
     ...(guardrails.length > 0
       ? [['guardrails, which deny whatever the table says:', ...guardrails].join('\n')]
       : []),
-    '✓ always   · never   1 on conditions, see below the table   ? unknown   ~ only sampled',
+    '✓ always   · never   1 on conditions, below   ? unknown   ~ only sampled',
   ].join('\n\n');
 }
 
