@@ -1,8 +1,10 @@
 /**
- * One cloud for all of these, since a start costs more than most of them: those that only ask come before those that
- * change what holds.
+ * One cloud for all of these, since a start costs more than most of them. The first needs a cloud in which nobody has
+ * signed in; those that change what holds come last.
  */
+import './one-cloud/workforce.ts';
 import './one-cloud/requests.ts';
 import './one-cloud/guardrails.ts';
 import './one-cloud/clients.ts';
 import './one-cloud/changes.ts';
+import './one-cloud/modes.ts';

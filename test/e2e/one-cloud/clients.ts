@@ -91,7 +91,7 @@ describe('unmodified AWS clients at the endpoint', function () {
       const { UserPools = [] } = await client(CognitoIdentityProviderClient).send(
         new ListUserPoolsCommand({ MaxResults: 10 }),
       );
-      expect(UserPools).to.have.length(3);
+      expect(UserPools).to.have.length(4);
       for (const { Id } of UserPools) expect(Id).to.match(new RegExp(`^${REGION}_`));
     });
 
@@ -168,13 +168,13 @@ describe('unmodified AWS clients at the endpoint', function () {
 
     it('lists the user pools', async () => {
       const { UserPools } = await aws('cognito-idp', 'list-user-pools', '--max-results', '10');
-      expect(UserPools).to.be.an('array').with.length(3);
+      expect(UserPools).to.be.an('array').with.length(4);
     });
 
     it('scans a table', async () => {
       expect(await aws('dynamodb', 'scan', '--table-name', REGISTRY)).to.include({
-        Count: 3,
-        ScannedCount: 3,
+        Count: 6,
+        ScannedCount: 6,
       });
     });
   });

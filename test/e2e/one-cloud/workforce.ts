@@ -2,10 +2,10 @@ import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/clie
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'chai';
 import { decodeJwt } from 'jose';
-import { subjectKey } from '../../authz/tables/subjects.ts';
-import { subOf } from '../../local/oidc/directory.ts';
-import { clientSettings, tableName } from '../../local/settings.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { subjectKey } from '../../../authz/tables/subjects.ts';
+import { subOf } from '../../../local/oidc/directory.ts';
+import { clientSettings, tableName } from '../../../local/settings.ts';
+import { sharedCloud, type TestCloud } from '../cloud.ts';
 
 const CUSTOMER = '/customers/cus-acme';
 
@@ -13,9 +13,8 @@ describe('ways in for people', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
-    cloud = await startTestCloud();
+    cloud = await sharedCloud();
   });
-  after(() => cloud.close());
 
   const statusOf = async (...request: Parameters<TestCloud['ask']>): Promise<number> =>
     (await cloud.ask(...request)).status;

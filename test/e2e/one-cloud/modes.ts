@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { expect } from 'chai';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { sharedCloud, type TestCloud } from '../cloud.ts';
 
 const MODES = {
   'as-token': 'verified-permissions-with-token',
@@ -15,7 +15,7 @@ describe('tenants in every decision mode', function () {
   this.timeout(90_000);
   let test: TestCloud;
   before(async () => {
-    test = await startTestCloud();
+    test = await sharedCloud();
     const source = await test.project.read('acme');
     for (const [slug, mode] of Object.entries(MODES)) {
       const tenant = source.replace("slug: 'acme',", `slug: '${slug}', decisionMode: '${mode}',`);
@@ -25,7 +25,6 @@ describe('tenants in every decision mode', function () {
     }
     expect((await test.cloud.update()).problems).to.deep.equal([]);
   });
-  after(() => test.close());
 
   /** Whether the gateway lets it through: about rows of another tenant, the service has the last word. */
   async function passes(request: string, slug: string, user: string): Promise<boolean> {
