@@ -128,7 +128,7 @@ const isTemplate = ({ principal, resource }: Policy): boolean =>
 
 /** Analysis speaks of what strict validation accepts, and of nothing else. */
 function findings(policies: readonly AnalyzedPolicy[], { resolved }: Schema): Problem[] {
-  const printed = new Map(policies.map(({ id, policy }) => [id, printLocated(policy, { prefix: '' })]));
+  const printed = printAll(policies);
   const texts = Object.fromEntries([...printed].map(([id, { text }]) => [id, text]));
   const sites = new Map(policies.map(({ id, site }) => [id, site]));
   try {
@@ -147,6 +147,22 @@ function findings(policies: readonly AnalyzedPolicy[], { resolved }: Schema): Pr
     if (!(error instanceof EngineError)) throw error;
     throw new ProblemsError([{ code: 'SCHEMA', message: error.message, remedy: 'correct the schema' }]);
   }
+}
+
+/** Some policies are Cedar and go beyond what an engine survives. */
+function printAll(policies: readonly AnalyzedPolicy[]): Map<string, ReturnType<typeof printLocated>> {
+  const problems: Problem[] = [];
+  const printed = new Map<string, ReturnType<typeof printLocated>>();
+  for (const { id, policy, site } of policies) {
+    try {
+      printed.set(id, printLocated(policy, { prefix: '' }));
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      problems.push({ site, ...problemOf(error) });
+    }
+  }
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return printed;
 }
 
 /** Valid policies, of which lint has more to say. */

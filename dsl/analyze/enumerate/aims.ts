@@ -4,12 +4,16 @@ import { longJson } from '../../../cedar/exact-long.ts';
 import { type Path, pathTo, tagOf } from '../paths.ts';
 import { asAddress, extension, isLong, matching } from '../world/pool.ts';
 
-/** One thing to change in a world so that a condition comes out as wanted. `any`: some value of its type. */
+/**
+ * One thing to change in a world so that a condition comes out as wanted. `any`: some value of its type; `hold`: a set
+ * with the value of another place, or that value itself.
+ */
 export type Aim =
   | { readonly do: 'set'; readonly at: Path; readonly value: CedarJson }
   | { readonly do: 'any' | 'remove'; readonly at: Path }
-  | { readonly do: 'copy' | 'vary'; readonly at: Path; readonly from: Path }
-  | { readonly do: 'put in'; readonly at: Path; readonly entity: EntityUid };
+  | { readonly do: 'copy' | 'vary' | 'hold'; readonly at: Path; readonly from: Path }
+  | { readonly do: 'put in'; readonly at: Path; readonly entity: EntityUid }
+  | { readonly do: 'put under'; readonly at: Path; readonly from: Path };
 type Aims = readonly Aim[];
 
 /** More ways than these are not followed: what they lead to is tried, and need not be all there is. */
@@ -68,16 +72,23 @@ function ways(expr: Expr, want: boolean): Aims[] {
   }
 }
 
-const unlike = (pattern: readonly PatternPart[]): string => `not ${matching(pattern)}`;
+/** A text that a pattern does not take, if there is one. */
+function unlike(pattern: readonly PatternPart[]): string {
+  const parts = pattern.map((part) =>
+    part === 'wildcard' ? '[^]*' : part.text.replaceAll(/\W/g, String.raw`\$&`),
+  );
+  const taken = new RegExp(`^${parts.join('')}$`);
+  return ['something', '', `not ${matching(pattern)}`].find((text) => !taken.test(text)) ?? '';
+}
 
 function within(left: Expr, right: Expr): Aims[] {
   const at = pathTo(left);
   const targets = right.kind === 'set' ? right.of : [right];
   if (!at) return [[]];
-  return targets.map((target) => {
-    if (target.kind === 'entity') return [{ do: 'put in', at, entity: target.entity }];
+  return targets.flatMap((target): Aims[] => {
+    if (target.kind === 'entity') return [[{ do: 'put in', at, entity: target.entity }]];
     const from = pathTo(target);
-    return from ? [{ do: 'copy', at, from }] : [];
+    return from ? [[{ do: 'put under', at, from }], [{ do: 'hold', at: from, from: at }]] : [[]];
   });
 }
 
@@ -118,8 +129,10 @@ function called(expr: Extract<Expr, { kind: 'call' }>, want: boolean): Aims[] {
   const value = argument && constant(argument);
   switch (expr.method) {
     case 'contains': {
-      if (at) return value === undefined ? [[]] : [[{ do: 'set', at, value: want ? [value] : [] }]];
       const inner = argument && pathTo(argument);
+      if (at && !want) return [[{ do: 'set', at, value: [] }]];
+      if (at && value !== undefined) return [[{ do: 'set', at, value: [value] }]];
+      if (at) return inner ? [[{ do: 'hold', at, from: inner }]] : [[]];
       if (!inner || expr.of.kind !== 'set') return [[]];
       const members = expr.of.of.map(constant).filter((member) => member !== undefined);
       const [first] = members;

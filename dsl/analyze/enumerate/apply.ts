@@ -4,6 +4,7 @@ import type { ValueType } from '../../../cedar/model.ts';
 import { entityKey } from '../../../cedar/slice.ts';
 import type { Attributes } from '../schema.ts';
 import type { Builder } from '../world/build.ts';
+import { put } from '../world/put.ts';
 import type { Question } from '../verdict.ts';
 import type { Path } from '../paths.ts';
 import type { Aim } from './aims.ts';
@@ -18,30 +19,41 @@ interface Slot {
 /** Changes a world so that it has what the aims say. What a world cannot have is left as it is. */
 export function apply(aims: readonly Aim[], builder: Builder, question: Question): void {
   for (const aim of aims) {
-    if (aim.do === 'put in') putIn(aim, builder, question);
-    else change(aim, builder, question);
+    if (aim.do === 'put in') {
+      putIn(aim, builder, question);
+    } else if (aim.do === 'put under') {
+      const entity = uidOf(valueAt(aim.from, builder, question) ?? '');
+      if (entity) putIn({ do: 'put in', at: aim.at, entity }, builder, question);
+    } else {
+      change(aim, builder, question);
+    }
   }
 }
 
-function change(aim: Exclude<Aim, { do: 'put in' }>, builder: Builder, question: Question): void {
+function change(
+  aim: Exclude<Aim, { do: 'put in' | 'put under' }>,
+  builder: Builder,
+  question: Question,
+): void {
   const slot = slotAt(aim.at, builder, question);
   if (!slot) return;
   const { record, name, type } = slot;
   switch (aim.do) {
     case 'set':
-      if (fits(aim.value, type)) record[name] = aim.value;
+      if (fits(aim.value, type)) put(record, name, aim.value);
       visit(aim.value, builder);
       return;
     case 'any':
-      record[name] = builder.valueOf(type);
+      put(record, name, builder.valueOf(type));
       return;
     case 'remove':
       if (isOptional(aim.at, builder, question)) delete record[name];
       return;
     default: {
       const other = valueAt(aim.from, builder, question);
-      if (aim.do === 'copy' && other !== undefined && fits(other, type)) record[name] = other;
-      if (aim.do === 'vary') record[name] = builder.valueOf(type);
+      if (aim.do === 'hold' && other !== undefined && type.kind === 'Set') put(record, name, [other]);
+      if (aim.do !== 'vary' && other !== undefined && fits(other, type)) put(record, name, other);
+      if (aim.do === 'vary') put(record, name, builder.valueOf(type));
     }
   }
 }
@@ -85,8 +97,8 @@ function slotAt(path: Path, builder: Builder, question: Question): Slot | undefi
       tags ?? (declared && Object.hasOwn(declared, name) ? declared[name]?.type : undefined);
     if (!record || !type) return undefined;
     if (index === path.steps.length - 1) return { record, name, type };
-    record[name] ??= valueOf(type);
-    const value: CedarJson = record[name];
+    if (!Object.hasOwn(record, name)) put(record, name, valueOf(type));
+    const value: CedarJson = record[name]!;
     uid = uidOf(value);
     if (uid) {
       record = need(uid).attrs;
@@ -95,7 +107,7 @@ function slotAt(path: Path, builder: Builder, question: Question): Slot | undefi
       declared = type.kind === 'Record' ? type.attributes : undefined;
       // A record of its own, so that it can be changed.
       const own = isRecord(value) ? { ...value } : undefined;
-      if (own) record[name] = own;
+      if (own) put(record, name, own);
       record = own;
     }
   }
@@ -109,7 +121,8 @@ function valueAt(path: Path, builder: Builder, question: Question): CedarJson | 
   }
   const slot = slotAt(path, builder, question);
   if (!slot) return undefined;
-  return (slot.record[slot.name] ??= builder.valueOf(slot.type));
+  if (!Object.hasOwn(slot.record, slot.name)) put(slot.record, slot.name, builder.valueOf(slot.type));
+  return slot.record[slot.name];
 }
 
 function isOptional(path: Path, builder: Builder, question: Question): boolean {

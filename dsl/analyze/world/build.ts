@@ -5,6 +5,7 @@ import { entityKey } from '../../../cedar/slice.ts';
 import type { Environment } from '../environments.ts';
 import type { Attributes, Schema } from '../schema.ts';
 import type { Pool } from './pool.ts';
+import { put } from './put.ts';
 import type { Draft, World } from './world.ts';
 
 /** Picks one of several possibilities, of which the first is the plainest. */
@@ -63,10 +64,14 @@ export function build(
 
   function recordOf(attributes: Attributes): Record<string, CedarJson> {
     const record: Record<string, CedarJson> = {};
-    for (const [name, { type, required }] of Object.entries(attributes)) {
-      if (required || choose([false, true])) record[name] = valueOf(type);
-    }
+    fill(record, attributes);
     return record;
+  }
+
+  function fill(record: Record<string, CedarJson>, attributes: Attributes): void {
+    for (const [name, { type, required }] of Object.entries(attributes)) {
+      if (required || choose([false, true])) put(record, name, valueOf(type));
+    }
   }
 
   function need(uid: EntityUid): Draft {
@@ -76,9 +81,9 @@ export function build(
     const draft: Draft = { uid: { type: uid.type, id: uid.id }, attrs: {}, tags: {}, parents: new Map() };
     // Before its values, which may lead back to it.
     entities.set(entityKey(uid), draft);
-    Object.assign(draft.attrs, recordOf(shape?.attributes ?? {}));
+    fill(draft.attrs, shape?.attributes ?? {});
     for (const tag of shape?.tags ? pool.tags : []) {
-      if (shape?.tags && choose([false, true])) draft.tags[tag] = valueOf(shape.tags);
+      if (shape?.tags && choose([false, true])) put(draft.tags, tag, valueOf(shape.tags));
     }
     return draft;
   }

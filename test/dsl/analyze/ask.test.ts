@@ -79,6 +79,7 @@ function request(of: {
     owner: { __entity: { type: 'User', id: of.owner } },
     open: of.open,
     labels: [],
+    readers: [],
   };
   return {
     principal: { type: 'User', id: of.who },
@@ -202,6 +203,8 @@ describe('questions about policies', () => {
       'context has ip && context.ip.isInRange(ip("10.0.0.0/8"))',
       'principal has nick && principal.nick like "a*z"',
       'resource.labels.containsAll(["b", "c"])',
+      'principal in resource.readers && resource.readers.contains(resource.owner)',
+      'resource.owner has friends && principal in resource.owner.friends && resource.owner != principal',
       'resource.owner.age == 41 && resource.owner != principal',
       '["n", "m"].contains(if principal has nick then principal.nick else "")',
       'resource.owner == principal && principal in [Group::"g"]',

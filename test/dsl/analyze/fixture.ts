@@ -10,9 +10,9 @@ import type { Oracle } from '../../../dsl/analyze/verdict.ts';
 /** Documents in folders, and who may read and write them. */
 export const SCHEMA = `
 entity Group;
-entity User in [Group] { age: Long, nick?: String };
+entity User in [Group] { age: Long, nick?: String, friends?: Group };
 entity Folder;
-entity Doc in [Folder] { owner: User, open: Bool, labels: Set<String> };
+entity Doc in [Folder] { owner: User, open: Bool, labels: Set<String>, readers: Set<User> };
 action any;
 action read, write in [any] appliesTo { principal: [User], resource: [Doc], context: { mfa: Bool, ip?: ipaddr } };
 `;

@@ -22,7 +22,7 @@ const explain = explainer(
 const user = (attrs: object, parents: object[] = []) => ({ uid: { type: 'User', id: 'al' }, attrs, parents });
 const doc = (attrs: object) => ({
   uid: { type: 'Doc', id: '1' },
-  attrs: { open: false, labels: [], owner: { type: 'User', id: 'al' }, ...attrs },
+  attrs: { open: false, labels: [], readers: [], owner: { type: 'User', id: 'al' }, ...attrs },
   parents: [],
 });
 const given = (more: Partial<PlainRequest> = {}): PlainRequest => ({
@@ -122,7 +122,7 @@ describe('explaining a decision', () => {
     ).to.equal(
       `principal  User "al" in Group "x" { age: 12 }
 action     read
-resource   Doc "1" { open: false, labels: [], owner: User "al" }
+resource   Doc "1" { open: false, labels: [], readers: [], owner: User "al" }
 context    { mfa: true }
 decision   deny: no policy allows it
 nearly     owners (docs.cedar:2:15)
