@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from './ast.ts';
 import type { GatewayFacts } from './gateway-facts.ts';
+import { mayErr } from './may-err.ts';
 import { projectPolicy } from './project.ts';
 
 /**
@@ -24,11 +25,16 @@ export const isStable = (policy: Policy, facts: GatewayFacts): boolean =>
 
 /**
  * The part of a gateway policy by which permissions can be granted in advance: a permit only where it is true whatever
- * the request, a forbid wherever it may be true. A stable policy is its own certain part.
+ * the request, a forbid wherever it may be true. A stable policy is its own certain part. Of one that is not, and may
+ * fail on a request, nothing can be granted in its whole scope: a decision that carries an error is a deny.
  */
 export function certainPart(policy: Policy, facts: GatewayFacts): Policy | undefined {
   // Projection keeps what may be true of a permit and what must be of a forbid: here it is the other way round.
   const other = policy.effect === 'permit' ? 'forbid' : 'permit';
-  const projected = projectPolicy({ ...policy, effect: other }, tokenFacts(facts));
-  return projected && { ...projected, effect: policy.effect };
+  const known = tokenFacts(facts);
+  const projected = projectPolicy({ ...policy, effect: other }, known);
+  const certain = projected && { ...projected, effect: policy.effect };
+  if (!mayErr(policy) || isDeepStrictEqual(certain, policy)) return certain;
+  const anywhere = projectPolicy({ ...policy, effect: 'permit', clauses: [] }, known);
+  return anywhere && { ...anywhere, effect: 'forbid' };
 }
