@@ -20,7 +20,7 @@ export function asking(solver?: Oracle): Oracle {
       const candidates = candidatesOf(question, pool);
       const byScopes = answerByScopes(question, candidates, pool);
       if (byScopes) return byScopes;
-      const tried = answerByEnumeration(question, candidates ?? [], pool, solver ? FEW : MANY);
+      const tried = answerByEnumeration(question, candidates.found, pool, solver ? FEW : MANY);
       return tried.kind === 'found' || !solver ? tried : solver.find(question);
     },
   };

@@ -17,45 +17,78 @@ export interface Candidate {
   readonly exact: boolean;
 }
 
-/** More combinations than these are not looked at. */
-const MOST_CHOICES = 20_000;
+export interface Candidates {
+  readonly found: readonly Candidate[];
+  /** Whether these are all there are. If so, none is a proof that the scopes alone rule the question out. */
+  readonly complete: boolean;
+}
+
+/** More combinations than these are not looked at, and more worlds are not made. */
+const MOST_CHOICES = 100_000;
+const MOST_WORLDS = 2_000;
 
 /**
- * All candidates of a question; none is a proof that the scopes alone rule it out. Scopes only ask what somebody is, or
- * is in, never what they are not: in a larger world more of them match. So for each choice of the policies that bring
- * the premises about, it is enough to look at the smallest world in which those match. Undefined: too many choices.
+ * The candidates of a question. Scopes only ask what somebody is, or is in, never what they are not: in a larger world
+ * more of them match. So for each choice of the policies that bring the premises about, it is enough to look at the
+ * smallest worlds in which those match.
  */
-export function candidatesOf(question: Question, pool: Pool): Candidate[] | undefined {
+export function candidatesOf(question: Question, pool: Pool): Candidates {
   const { schema, environment, premises } = question;
-  const sides = premises.map(({ policies, decision }) => {
+  const sides = premises.map(({ policies, decision }): Side => {
     const relevant = applicable(policies, environment, schema);
-    return { decision, relevant, choices: choicesOf(relevant, decision) };
+    return { decision, relevant, has: new Set(relevant), choices: choicesOf(relevant, decision) };
   });
-  const combinations = sides.reduce((product, { choices }) => product * choices.length, 1);
-  if (combinations > MOST_CHOICES) return undefined;
   const found = new Map<string, Candidate>();
-  const walk = (index: number, chosen: readonly (Policy | undefined)[]): void => {
-    const side = sides[index];
-    if (side) {
-      for (const choice of side.choices) walk(index + 1, [...chosen, choice]);
-      return;
-    }
+  let choices = 0;
+  let worlds = 0;
+  for (const chosen of combinations(sides)) {
+    choices += 1;
+    if (choices > MOST_CHOICES || worlds > MOST_WORLDS)
+      return { found: [...found.values()], complete: false };
+    if (contradict(chosen, sides)) continue;
     for (const skeleton of skeletonsOf(question, chosen, pool)) {
+      worlds += 1;
       const candidate = judged(question, sides, chosen, skeleton);
       if (candidate) found.set(keyOf(candidate), candidate);
     }
-  };
-  walk(0, []);
-  return [...found.values()];
+  }
+  return { found: [...found.values()], complete: true };
 }
+
+/** A policy for each premise that brings it about, or none. */
+type Chosen = readonly (Policy | undefined)[];
+
+function* combinations(sides: readonly Side[], chosen: Chosen = []): Generator<Chosen> {
+  const side = sides[chosen.length];
+  if (!side) yield chosen;
+  for (const choice of side?.choices ?? []) yield* combinations(sides, [...chosen, choice]);
+}
+
+/**
+ * Whether a policy that one premise goes by is what another one must do without: an allow without its forbids and without
+ * errors, a deny for want of permits without its permits.
+ */
+const contradict = (chosen: Chosen, sides: readonly Side[]): boolean =>
+  chosen.some((choice, index) => {
+    const from = sides[index];
+    if (!choice || !from) return false;
+    return sides.some(({ decision, has }, other) => {
+      if (other === index || !has.has(choice)) return false;
+      return from.decision === 'deny'
+        ? decision === 'allow'
+        : decision === 'deny' && chosen[other] === undefined;
+    });
+  });
 
 interface Side {
   readonly decision: 'allow' | 'deny';
   readonly relevant: readonly Policy[];
+  readonly has: ReadonlySet<Policy>;
+  readonly choices: Chosen;
 }
 
 /** What can bring a decision about: a permit; of a deny that nothing permits, a forbid, or a policy that errs. */
-function choicesOf(policies: readonly Policy[], decision: 'allow' | 'deny'): readonly (Policy | undefined)[] {
+function choicesOf(policies: readonly Policy[], decision: 'allow' | 'deny'): Chosen {
   if (decision === 'allow') return policies.filter(({ effect }) => effect === 'permit');
   const denying = policies.filter(
     ({ effect, clauses }) => effect === 'forbid' || clauses.some(({ body }) => canErr(body)),
@@ -64,45 +97,22 @@ function choicesOf(policies: readonly Policy[], decision: 'allow' | 'deny'): rea
 }
 
 /** The smallest worlds in which the scopes of all these match. More than one only where a type lists all its ids. */
-function skeletonsOf(
-  { schema, environment, principalIn }: Question,
-  chosen: readonly (Policy | undefined)[],
-  pool: Pool,
-): Skeleton[] {
+function skeletonsOf({ schema, environment, principalIn }: Question, chosen: Chosen, pool: Pool): Skeleton[] {
   const policies = chosen.filter((policy) => policy !== undefined);
-  const principals = demandsOf(
-    policies.map(({ principal }) => principal),
-    environment.principal,
-    schema,
+  const scopesOf = (side: 'principal' | 'resource'): EntityScope[] => policies.map((policy) => policy[side]);
+  const principals = whoMeets(scopesOf('principal'), environment.principal, SOMEBODY, schema, pool);
+  const resources = whoMeets(scopesOf('resource'), environment.resource, SOMETHING, schema, pool);
+  return principals.flatMap((principal) =>
+    resources.map((resource) => ({
+      principal: principal.is,
+      resource: resource.is,
+      parents: [...parentsOf(principal, principalIn ?? []), ...parentsOf(resource, [])],
+    })),
   );
-  const resources = demandsOf(
-    policies.map(({ resource }) => resource),
-    environment.resource,
-    schema,
-  );
-  if (!principals || !resources) return [];
-  const idsOf = (type: string, demands: Demands, otherwise: string): readonly EntityUid[] => {
-    if (demands.is) return [demands.is];
-    const ids = schema.entityTypes.get(type)?.ids ?? [unnamed(otherwise, pool)];
-    return ids.map((id) => ({ type, id }));
-  };
-  const skeletons: Skeleton[] = [];
-  for (const principal of idsOf(environment.principal, principals, SOMEBODY)) {
-    for (const resource of idsOf(environment.resource, resources, SOMETHING)) {
-      const of = (uid: EntityUid, above: readonly EntityUid[]) =>
-        above.filter((each) => entityKey(each) !== entityKey(uid)).map((each) => [uid, each] as const);
-      skeletons.push({
-        principal,
-        resource,
-        parents: [
-          ...of(principal, [...principals.in, ...(principalIn ?? [])]),
-          ...of(resource, resources.in),
-        ],
-      });
-    }
-  }
-  return skeletons;
 }
+
+const parentsOf = ({ is, in: above }: Somebody, more: readonly EntityUid[]): Skeleton['parents'] =>
+  [...above, ...more].filter((each) => entityKey(each) !== entityKey(is)).map((each) => [is, each] as const);
 
 const SOMEBODY = 'somebody';
 const SOMETHING = 'something';
@@ -112,35 +122,46 @@ function unnamed(id: string, { entities }: Pick<Pool, 'entities'>): string {
   return entities.some((entity) => entity.id === id) ? unnamed(`${id}-else`, { entities }) : id;
 }
 
-interface Demands {
-  readonly is?: EntityUid;
+/** An entity and what it must be in. */
+interface Somebody {
+  readonly is: EntityUid;
   readonly in: readonly EntityUid[];
 }
 
-/** What scopes demand of one entity together; undefined when they contradict each other. */
-function demandsOf(
+/**
+ * The entities of a type that meet scopes together, each in no more than it has to be: the one that a scope names, else
+ * one that none names, or all that an enumerated type has. An entity is in itself: where something of its own type is
+ * asked for, it may also be that.
+ */
+function whoMeets(
   scopes: readonly EntityScope[],
   type: string,
-  schema: Question['schema'],
-): Demands | undefined {
-  let is: EntityUid | undefined;
+  otherwise: string,
+  { entityTypes }: Question['schema'],
+  pool: Pool,
+): Somebody[] {
+  const shape = entityTypes.get(type);
+  const named = new Map<string, EntityUid>();
   const above: EntityUid[] = [];
   for (const scope of scopes) {
     if (!('entity' in scope) || 'slot' in scope.entity) continue;
     const { entity } = scope;
-    const canBeBelow = schema.entityTypes.get(type)?.ancestors.has(entity.type) ?? false;
-    if (scope.kind !== '==' && canBeBelow) above.push(entity);
-    else if (entity.type !== type || (is && entityKey(is) !== entityKey(entity))) return undefined;
-    else is = entity;
+    if (scope.kind !== '==' && shape?.ancestors.has(entity.type)) above.push(entity);
+    else if (entity.type === type) named.set(entityKey(entity), entity);
+    else return [];
   }
-  return { ...(is && { is }), in: above };
+  if (named.size > 1) return [];
+  const own = above.filter((entity) => entity.type === type);
+  const unnamedIds = shape?.ids ?? [unnamed(otherwise, pool)];
+  const could = named.size === 1 ? [...named.values()] : [...unnamedIds.map((id) => ({ type, id })), ...own];
+  return could.map((is) => ({ is: { type: is.type, id: is.id }, in: above }));
 }
 
 /** A world that cannot be, or in which policies without conditions contradict a premise, is no candidate. */
 function judged(
   question: Question,
   sides: readonly Side[],
-  chosen: readonly (Policy | undefined)[],
+  chosen: Chosen,
   skeleton: Skeleton,
 ): Candidate | undefined {
   const { environment, principalIn } = question;

@@ -3,7 +3,7 @@ import type { Answer, Question } from '../verdict.ts';
 import { build, plainest } from '../world/build.ts';
 import type { Pool } from '../world/pool.ts';
 import { requestOf } from '../world/world.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidates } from './candidates.ts';
 
 /**
  * What the scopes alone say: exact where no condition decides, nothing where one may. What is found has been asked of
@@ -11,13 +11,12 @@ import type { Candidate } from './candidates.ts';
  */
 export function answerByScopes(
   question: Question,
-  candidates: readonly Candidate[] | undefined,
+  { found, complete }: Candidates,
   pool: Pool,
 ): Answer | undefined {
-  if (!candidates) return undefined;
-  if (candidates.length === 0) return { kind: 'none', how: { kind: 'proved', by: 'scopes' } };
+  if (complete && found.length === 0) return { kind: 'none', how: { kind: 'proved', by: 'scopes' } };
   const holds = prepareCheck(question.premises, question.semantics);
-  for (const { skeleton } of candidates.filter(({ exact }) => exact)) {
+  for (const { skeleton } of found.filter(({ exact }) => exact)) {
     const request = requestOf(build(question, skeleton, pool, plainest).world, question.environment);
     if (request && holds(request)) return { kind: 'found', request };
   }
