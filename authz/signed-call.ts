@@ -1,13 +1,18 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 /**
  * Calls AWS APIs that need one signed request, too little for a client of their own: it is signed as another client's
  * would be.
  * @param service its name in signatures: `execute-api`
+ * @param settings of the client, whose region and credentials are taken
  */
-export const signedCalls =
-  ({ config }: Pick<DynamoDBClient, 'config'>, service: string) =>
-  async (method: string, url: URL): Promise<Response> => {
+export function signedCalls(
+  service: string,
+  settings: DynamoDBClientConfig = {},
+): (method: string, url: URL) => Promise<Response> {
+  // One of its own: a client goes on signing for the service that it signed for first.
+  const { config } = new DynamoDBClient(settings);
+  return async (method, url) => {
     const signer = await config.signer({
       name: 'sigv4',
       signingName: service,
@@ -24,3 +29,4 @@ export const signedCalls =
     });
     return fetch(url, { method, headers });
   };
+}

@@ -83,21 +83,28 @@ export async function resumeTenant(
 /** Makes all stages forget: now, and when no authorizer can answer any more from what it knew before. */
 async function forget(cloud: CloudTables, done: string): Promise<number> {
   const stages = await stagesOf(cloud);
-  await flush(cloud, stages, done);
+  const flushed = await flush(cloud, stages, done);
   const staleness = Math.max(0, ...stages.map(({ registryStalenessSeconds }) => registryStalenessSeconds));
   await delay(staleness * 1000);
   await flush(cloud, stages, done);
-  return stages.length;
+  return flushed;
 }
 
-async function flush(cloud: CloudTables, stages: readonly StageRow[], done: string): Promise<void> {
+/** @returns how many have anything to forget */
+async function flush(cloud: CloudTables, stages: readonly StageRow[], done: string): Promise<number> {
+  let flushed = 0;
   for (const stage of stages) {
-    const { status } = await cloud.gatewayApi(cachePath(stage));
-    if (status < 300) continue;
+    const path = cachePath(stage);
+    if (path === undefined) continue;
+    const { status } = await cloud.gatewayApi(path);
+    if (status < 300) flushed += 1;
+    // A stage that is gone remembers nothing.
+    if (status < 300 || status === 404) continue;
     throw new Expected(
       `${done}, but API Gateway answered ${status} when ${stage.apiId}/${stage.stageName} was to forget its decisions: it may reuse them for ${stage.gatewayTtlSeconds + stage.registryStalenessSeconds} s — run this as a role that may apigateway:DELETE the caches of stages, or wait`,
     );
   }
+  return flushed;
 }
 
 async function atCloud<T>(
@@ -124,13 +131,15 @@ async function open(root: string, { stack, endpoint }: Where): Promise<CloudTabl
       'no embedded cloud is running here — name a stack on AWS: --stack prod (with credentials of its security role), or start one with: npm start',
     );
   }
-  const client = new DynamoDBClient(local === undefined ? {} : clientSettings(local));
-  const call = signedCalls(client, 'apigateway');
+  const settings = local === undefined ? {} : clientSettings(local);
+  const client = new DynamoDBClient(settings);
+  const call = signedCalls('apigateway', settings);
   return {
     documents: DynamoDBDocumentClient.from(client),
     table: stack === undefined ? tableName('registry') : `cedarwright-${stack}-registry`,
     async gatewayApi(path) {
-      const base = local ?? `https://apigateway.${await client.config.region()}.amazonaws.com`;
+      const elsewhere = local ?? process.env['AWS_ENDPOINT_URL'];
+      const base = elsewhere ?? `https://apigateway.${await client.config.region()}.amazonaws.com`;
       return call('DELETE', new URL(base + path));
     },
     close: () => client.destroy(),

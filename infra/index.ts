@@ -88,23 +88,24 @@ const gatewayArgs = {
   cacheable: cacheableActions(model, policies),
   authorizer,
 };
-const stageArgs = { settings, registry, security };
 const rest = settings.gateways.includes('rest') ? new RestGateway('gateway', gatewayArgs) : undefined;
 if (rest) {
   const { apiId, stageName } = rest;
   const tiers = new Map(tenants.map((tenant) => [tenant.slug, tierOf(tenant)]));
   new UsagePlans('usage', { plans, apiId, stageName, tiers });
-  stageRow('gateway-stage-row', { ...stageArgs, protocol: 'rest', apiId, stageName });
 }
 
 const http = settings.gateways.includes('http') ? new HttpGateway('http-gateway', gatewayArgs) : undefined;
-if (http) {
-  const { apiId, stageName } = http;
-  stageRow('http-gateway-stage-row', { ...stageArgs, protocol: 'http', apiId, stageName });
-}
 const webSocket = settings.gateways.includes('websocket')
   ? new WebSocketGateway('websocket-gateway', gatewayArgs)
   : undefined;
+for (const [protocol, gateway] of [
+  ['rest', rest],
+  ['http', http],
+  ['websocket', webSocket],
+] as const) {
+  if (gateway) stageRow(`${protocol}-stage-row`, { protocol, gateway, settings, registry, security });
+}
 
 /** Where each gateway is; `connections` is for the backend's environment: `WEBSOCKET_CONNECTIONS_URL`. */
 export const gateways = {
@@ -112,6 +113,8 @@ export const gateways = {
   ...(http && { http: http.url }),
   ...(webSocket && { webSocket: webSocket.url, connections: webSocket.connectionsUrl }),
 };
+/** Where services get their tokens; undefined where there are none. */
+export const tokenUrl = machines?.tokenUrl;
 /** Where every tenant stands: `active`, `retiring` or `retired`. */
 export const tenantStates = Object.fromEntries(
   Object.entries(plan.after).map(([slug, { state }]) => [slug, state]),

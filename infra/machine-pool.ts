@@ -75,6 +75,8 @@ export class MachinePool extends pulumi.ComponentResource {
   readonly pool: UserPool;
   readonly domain: UserPoolDomain;
   readonly resourceServer: ResourceServer;
+  /** Of `client_credentials` (Cognito Developer Guide, "Token endpoint"). */
+  readonly tokenUrl: pulumi.Output<string>;
 
   constructor(name: string, args: MachinePoolArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cedarwright:infra:MachinePool', name, {}, opts);
@@ -97,6 +99,7 @@ export class MachinePool extends pulumi.ComponentResource {
       { domain: account.id.apply((id) => signInDomain(NO_SLUG, id)), userPoolId: this.pool.id },
       { parent: this },
     );
+    this.tokenUrl = pulumi.interpolate`https://${this.domain.domain}.auth.${account.region}.amazoncognito.com/oauth2/token`;
     this.resourceServer = new ResourceServer(
       `${name}-api`,
       {

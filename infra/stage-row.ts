@@ -6,24 +6,25 @@ import type { Settings } from './config-keys.ts';
 import type { SecurityRole } from './security-role.ts';
 import type { TenantRegistry } from './tenant-registry.ts';
 
-export interface StageRowArgs extends Pick<StageRow, 'protocol'> {
-  readonly apiId: pulumi.Input<string>;
-  readonly stageName: pulumi.Input<string>;
+export interface StageRowArgs {
+  readonly protocol: StageRow['protocol'];
+  readonly gateway: { readonly apiId: pulumi.Output<string>; readonly stageName: pulumi.Output<string> };
   readonly settings: Settings;
   readonly registry: TenantRegistry;
   readonly security: SecurityRole;
 }
 
-/** Tells whoever suspends a tenant that there is a stage which remembers decisions, and for how long. */
+/** Tells whoever suspends a tenant what there is to wait for, and what remembers decisions for how long. */
 export function stageRow(name: string, args: StageRowArgs): TableItem {
-  const { protocol, settings, security } = args;
+  const { protocol, gateway, settings, security } = args;
   const { table, guard } = args.registry.registry;
-  const row = pulumi.all([args.apiId, args.stageName]).apply(([apiId, stageName]): StageRow => ({
+  const row = pulumi.all([gateway.apiId, gateway.stageName]).apply(([apiId, stageName]): StageRow => ({
     ...registryKey.stage(apiId, stageName),
     protocol,
     apiId,
     stageName,
-    gatewayTtlSeconds: settings.gatewayTtlSeconds,
+    // An authorizer of a WebSocket API is asked every time.
+    gatewayTtlSeconds: protocol === 'websocket' ? 0 : settings.gatewayTtlSeconds,
     registryStalenessSeconds: settings.registryStalenessSeconds,
   }));
   return new TableItem(

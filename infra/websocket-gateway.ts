@@ -20,6 +20,8 @@ import type { GatewayArgs } from './rest-gateway.ts';
  */
 export class WebSocketGateway extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
+  readonly apiId: pulumi.Output<string>;
+  readonly stageName: pulumi.Output<string>;
   /** Where a backend sends to sockets and closes them: `WEBSOCKET_CONNECTIONS_URL` of its environment. */
   readonly connectionsUrl: pulumi.Output<string>;
 
@@ -79,6 +81,8 @@ export class WebSocketGateway extends pulumi.ComponentResource {
       { parent: this },
     );
     this.url = stage.invokeUrl;
+    this.apiId = api.id;
+    this.stageName = stage.name;
     this.connectionsUrl = stage.invokeUrl.apply((url) => url.replace(/^ws/, 'http'));
     this.registerOutputs();
   }

@@ -6,14 +6,14 @@ import type { RegistryTable } from './suspension.ts';
 const isStageRow = shapeOf<StageRow>({
   pk: isOneOf('stages'),
   sk: isText,
-  protocol: isOneOf('rest', 'http'),
+  protocol: isOneOf('rest', 'http', 'websocket'),
   apiId: isText,
   stageName: isText,
   gatewayTtlSeconds: isCount,
   registryStalenessSeconds: isCount,
 });
 
-/** Every stage that remembers decisions. @throws TypeError for a row of another shape: its gateway would be left out */
+/** Every stage that there is. @throws TypeError for a row of another shape: its gateway would be left out */
 export async function stagesOf({ documents, table }: RegistryTable): Promise<readonly StageRow[]> {
   const pages = paginateQuery(
     { client: documents },
@@ -34,6 +34,11 @@ export async function stagesOf({ documents, table }: RegistryTable): Promise<rea
   return rows;
 }
 
-/** Where DELETE makes a stage forget (API Gateway API Reference: FlushStageAuthorizersCache, ResetAuthorizersCache). */
-export const cachePath = ({ protocol, apiId, stageName }: StageRow): string =>
-  `${protocol === 'rest' ? '/restapis' : '/v2/apis'}/${apiId}/stages/${encodeURIComponent(stageName)}/cache/authorizers`;
+/**
+ * Where DELETE makes a stage forget (API Gateway API Reference: FlushStageAuthorizersCache, ResetAuthorizersCache).
+ * Undefined where nothing is remembered.
+ */
+export const cachePath = ({ protocol, apiId, stageName }: StageRow): string | undefined =>
+  protocol === 'websocket'
+    ? undefined
+    : `${protocol === 'rest' ? '/restapis' : '/v2/apis'}/${apiId}/stages/${encodeURIComponent(stageName)}/cache/authorizers`;

@@ -79,12 +79,12 @@ export interface SuspensionRow {
   readonly by: string;
 }
 
-/** A stage whose gateway remembers decisions: what a suspension makes forget them. */
+/** A stage of a gateway. Those of REST and HTTP APIs remember decisions, which a suspension makes them forget. */
 export interface StageRow {
   readonly pk: 'stages';
   /** `<api id>/<stage>` */
   readonly sk: string;
-  readonly protocol: 'rest' | 'http';
+  readonly protocol: 'rest' | 'http' | 'websocket';
   readonly apiId: string;
   readonly stageName: string;
   /** How long it may reuse a decision, and its authorizer a row of this table. */

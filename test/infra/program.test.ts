@@ -238,16 +238,18 @@ describe('the Pulumi program', function () {
     expect(itemOf('ledger-registry-row')['pk']).to.deep.equal(itemOf('machines-shared')['pk']);
   });
 
-  it('names in the registry every stage that remembers decisions, for how long', () => {
+  it('names every stage in the registry, and for how long it remembers decisions', () => {
     const rows = ofType('aws:dynamodb/tableItem:TableItem').filter(({ name }) => name.endsWith('-stage-row'));
-    const read = rows.map(({ inputs }): object => JSON.parse(String(inputs['item'])));
-    expect(read).to.have.length(2);
-    for (const row of read)
-      expect(row).to.deep.include({
-        pk: { S: 'stages' },
-        gatewayTtlSeconds: { N: '60' },
-        registryStalenessSeconds: { N: '5' },
-      });
+    const read = rows.map(({ inputs }) => {
+      const row: Record<string, object> = JSON.parse(String(inputs['item']));
+      expect(row).to.deep.include({ pk: { S: 'stages' }, registryStalenessSeconds: { N: '5' } });
+      return [row['protocol'], row['gatewayTtlSeconds']];
+    });
+    expect(read).to.have.deep.members([
+      [{ S: 'rest' }, { N: '60' }],
+      [{ S: 'http' }, { N: '60' }],
+      [{ S: 'websocket' }, { N: '0' }],
+    ]);
   });
 
   it('opens a WebSocket API by its authorizer alone, and throttles its routes and those of the HTTP API', () => {

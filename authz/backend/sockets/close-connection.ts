@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { signedCalls } from '../../signed-call.ts';
 
 /**
@@ -7,7 +6,7 @@ import { signedCalls } from '../../signed-call.ts';
  * @param connectionsUrl `https://<api>.execute-api.<region>.amazonaws.com/<stage>`
  */
 export function connectionCloser(connectionsUrl: string): (connectionId: string) => Promise<void> {
-  const call = signedCalls(new DynamoDBClient({}), 'execute-api');
+  const call = signedCalls('execute-api');
   return async (connectionId) => {
     const url = new URL(`${connectionsUrl}/@connections/${encodeURIComponent(connectionId)}`);
     const { status } = await call('DELETE', url);

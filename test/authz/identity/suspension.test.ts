@@ -58,7 +58,7 @@ describe('the suspension of a tenant', () => {
   });
 });
 
-describe('the stages that remember decisions', () => {
+describe('the stages of a stack', () => {
   let tables: Tables;
   before(async () => {
     tables = await startTables();
@@ -74,18 +74,20 @@ describe('the stages that remember decisions', () => {
     registryStalenessSeconds: 5,
   });
 
-  it('are all found, with the place where they forget', async () => {
+  it('are all found, with the place where they forget, if they remember anything', async () => {
     await tables.put(registryRow());
     await tables.put(stage('rest', 'a1', 'live'));
     await tables.put(stage('http', 'b2', '$default'));
+    await tables.put(stage('websocket', 'c3', 'live'));
     expect((await stagesOf(tables)).map(cachePath)).to.deep.equal([
       '/restapis/a1/stages/live/cache/authorizers',
       '/v2/apis/b2/stages/%24default/cache/authorizers',
+      undefined,
     ]);
   });
 
   it('are not passed over when one cannot be read', async () => {
-    await tables.put({ ...stage('rest', 'c3', 'live'), gatewayTtlSeconds: 'soon' });
+    await tables.put({ ...stage('rest', 'd4', 'live'), gatewayTtlSeconds: 'soon' });
     const error = await stagesOf(tables).catch((failure: unknown) => failure);
     expect(error).to.be.instanceOf(TypeError);
   });
