@@ -10,7 +10,6 @@ const PARTS = {
     ['The authorizer function alone', 3],
     ['A change of a tenant file', 2],
     ['Time to ready of the embedded cloud', 1],
-    ['Type checks', 2],
   ],
   request: [
     ['A route with and without protection', 14],
