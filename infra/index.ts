@@ -107,14 +107,16 @@ for (const [protocol, gateway] of [
   if (gateway) stageRow(`${protocol}-stage-row`, { protocol, gateway, settings, registry, security });
 }
 
-/** Where each gateway is; `connections` is for the backend's environment: `WEBSOCKET_CONNECTIONS_URL`. */
+/**
+ * Where each gateway is, and where services get their tokens; `connections` is for the backend's environment:
+ * `WEBSOCKET_CONNECTIONS_URL`. In one output, because the SDK warns of each that is undefined.
+ */
 export const gateways = {
   ...(rest && { rest: rest.url }),
   ...(http && { http: http.url }),
   ...(webSocket && { webSocket: webSocket.url, connections: webSocket.connectionsUrl }),
+  ...(machines && { tokens: machines.tokenUrl }),
 };
-/** Where services get their tokens; undefined where there are none. */
-export const tokenUrl = machines?.tokenUrl;
 /** Where every tenant stands: `active`, `retiring` or `retired`. */
 export const tenantStates = Object.fromEntries(
   Object.entries(plan.after).map(([slug, { state }]) => [slug, state]),

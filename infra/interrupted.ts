@@ -24,7 +24,7 @@ export function watchForInterrupted(): void {
   );
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
     if (!type.startsWith('aws:')) return undefined;
-    const beforeCreate = NAMELESS[type] || type === CLIENT ? { beforeCreate: [once] } : {};
+    const beforeCreate = NAMELESS.has(type) || type === CLIENT ? { beforeCreate: [once] } : {};
     return { props, opts: pulumi.mergeOptions(opts, { hooks: { ...beforeCreate, onError: [explain] } }) };
   });
 }

@@ -2,16 +2,15 @@ import * as pulumi from '@pulumi/pulumi';
 
 /**
  * Types whose names AWS does not keep unique, or that have none: what was made of them and never recorded would be made
- * a second time. A tag says which resource of which stack each is. With the command that deletes one.
+ * a second time. A tag says which resource of which stack each is.
  */
-export const NAMELESS: Readonly<Record<string, (id: string) => string>> = {
-  'aws:cognito/userPool:UserPool': (id) => `aws cognito-idp delete-user-pool --user-pool-id ${id}`,
-  'aws:verifiedpermissions/policyStore:PolicyStore': (id) =>
-    `aws verifiedpermissions delete-policy-store --policy-store-id ${id}`,
-  'aws:apigateway/restApi:RestApi': (id) => `aws apigateway delete-rest-api --rest-api-id ${id}`,
-  'aws:apigatewayv2/api:Api': (id) => `aws apigatewayv2 delete-api --api-id ${id}`,
-  'aws:apigateway/usagePlan:UsagePlan': (id) => `aws apigateway delete-usage-plan --usage-plan-id ${id}`,
-};
+export const NAMELESS: ReadonlySet<string> = new Set([
+  'aws:cognito/userPool:UserPool',
+  'aws:verifiedpermissions/policyStore:PolicyStore',
+  'aws:apigateway/restApi:RestApi',
+  'aws:apigateway/usagePlan:UsagePlan',
+  'aws:apigatewayv2/api:Api',
+]);
 
 export const TAG = 'cedarwright:resource';
 
@@ -29,7 +28,8 @@ export const nameAll: pulumi.ResourceTransformation = ({ type, name, props, opts
   const input = AT_RANDOM[type];
   // The SDK names every input, those too that are not given.
   if (input !== undefined) return { props: { ...props, [input]: props[input] ?? name }, opts };
-  if (NAMELESS[type]) return { props: { ...props, tags: { ...tagsIn(props), [TAG]: tagOf(name) } }, opts };
+  if (NAMELESS.has(type))
+    return { props: { ...props, tags: { ...tagsIn(props), [TAG]: tagOf(name) } }, opts };
   return undefined;
 };
 

@@ -1,4 +1,4 @@
-import { type AttributeValue, DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { cp, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -36,14 +36,11 @@ export interface TestStack {
   /** Config keys of every stack here. */
   readonly config: Readonly<Record<string, string>>;
   /** What a person does through the API of a service. */
-  do(target: string, operation: string, input: Json): Promise<Json>;
+  do(target: string, operation: string, input: Json, role?: string): Promise<Json>;
   /** What a service answers to a person, as the list of that name in it. */
   call(target: string, operation: string, input: Json, list: string): Promise<readonly Json[]>;
-  /** Runs a command of the AWS CLI that deletes an item, as the security role. */
-  aws(command: string): Promise<void>;
   /** As the role of this name: the security role of the stack may write items. */
   dynamodb(role: string): DynamoDBClient;
-  readonly endpointUrl: string;
   engine(stack: string): Promise<TestEngine>;
   close(): Promise<void>;
 }
@@ -100,20 +97,13 @@ export async function startTestStack(config: Readonly<Record<string, string>> = 
     made: () => undefined,
     refuse: () => false,
     config: settings,
-    async do(target, operation, input) {
+    async do(target, operation, input, role = 'operator') {
       const service = services.services.find((one) => one.target === target)!;
-      return { ...(await service.call(operation, input, { accessKeyId: 'operator' })) };
+      return { ...(await service.call(operation, input, { accessKeyId: role })) };
     },
     async call(target, operation, input, list) {
       return jsonList(await stack.do(target, operation, input), list);
     },
-    async aws(command) {
-      const [, table, key] = /^aws dynamodb delete-item --table-name (\S+) --key '(.*)'$/.exec(command) ?? [];
-      if (table === undefined || key === undefined) throw new Error(`no such command here: ${command}`);
-      const Key: Record<string, AttributeValue> = JSON.parse(key);
-      await stack.dynamodb(SECURITY).send(new DeleteItemCommand({ TableName: table, Key }));
-    },
-    endpointUrl,
     dynamodb(role) {
       const client = new DynamoDBClient(clientSettings(endpointUrl, role));
       clients.push(client);
