@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Site } from '../../cedar/ast.ts';
-import { GROUP_TYPE, type Model, RESERVED_ATTRIBUTES } from '../../cedar/model.ts';
+import { GROUP_TYPE, type Model, RESERVED_ATTRIBUTES, type ValueType } from '../../cedar/model.ts';
 import { SERVICE_ATTRIBUTES } from '../tenants/service.ts';
 import type { TenantDefinition } from '../tenants/tenant.ts';
 import { printable } from './printable.ts';
@@ -33,6 +34,7 @@ function found(tenant: TenantDefinition, model: Model): Found[] {
   const [type, { attributes }] = types;
   return [
     ...peopleProblems(tenant),
+    ...typeProblems(type, attributes),
     ...service.scopes
       .filter((name) => !Object.hasOwn(model.actionGroups, name))
       .map((name) => ({
@@ -66,6 +68,18 @@ function peopleProblems({ groups, users, tokenUse }: TenantDefinition): Found[] 
   ];
 }
 
+/** No token would be issued: what the platform writes would be of another type. */
+const typeProblems = (
+  principalType: string,
+  attributes: Readonly<Record<string, { readonly type: ValueType }>>,
+): Found[] =>
+  Object.entries(SERVICE_ATTRIBUTES)
+    .filter(([name, type]) => attributes[name] && !isDeepStrictEqual(attributes[name].type, type))
+    .map(([name, { kind }]) => ({
+      message: `the attribute "${name}" of ${principalType}, which the platform sets, is no ${kind === 'Set' ? 'set of strings' : kind}`,
+      remedy: 'give it another name or this type in the API document',
+    }));
+
 type Known = Readonly<
   Record<
     string,
@@ -76,7 +90,7 @@ type Known = Readonly<
 function attributeProblems({ service }: TenantDefinition, known: Known): Found[] {
   const given = Object.keys(service?.attributes ?? {});
   const isOurs = (name: string): boolean =>
-    [...RESERVED_ATTRIBUTES, ...SERVICE_ATTRIBUTES].some((ours) => ours === name);
+    [...RESERVED_ATTRIBUTES, ...Object.keys(SERVICE_ATTRIBUTES)].some((ours) => ours === name);
   return [
     ...given
       .filter((name) => isOurs(name) || !Object.hasOwn(known, name))

@@ -1,3 +1,4 @@
+import type { ValueType } from '../../cedar/model.ts';
 import type { TestUserValue } from './tenant.ts';
 
 /** Another system, as the platform knows it. */
@@ -17,5 +18,11 @@ export const DEFAULT_TIER = 'default';
 /** Names of usage plans. */
 export const TIER = /^[a-z][a-z0-9-]{0,30}$/;
 
-/** Principal attributes that the platform itself sets, where an API document has them. */
-export const SERVICE_ATTRIBUTES = ['serviceId', 'tier', 'rateLimit', 'scopes'] as const;
+const text: ValueType = { kind: 'String' };
+/** Principal attributes that the platform itself sets, where an API document has them: of these types. */
+export const SERVICE_ATTRIBUTES: Readonly<Record<string, ValueType>> = {
+  serviceId: text,
+  tier: text,
+  rateLimit: { kind: 'Long' },
+  scopes: { kind: 'Set', of: text },
+};

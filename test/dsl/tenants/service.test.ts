@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ValueType } from '../../../cedar/model.ts';
 import { tenantToPlain } from '../../../dsl/tenants/read.ts';
 import * as accepted from '../../types/accept/tenants.ts';
 import { model } from '../../types/model.ts';
@@ -72,6 +73,20 @@ describe('a service as a tenant', () => {
           .to.contain(message)
           .and.to.match(/^tenants\/robot\.ts:2:1 /);
       }));
+
+  it('is refused by an API to which its tier is something else', () =>
+    inProject({ 'robot.ts': file('robot') }, async ({ load }) => {
+      const { User, Robot } = model.principalTypes;
+      const withTier = (type: ValueType) => {
+        const attributes = { ...Robot!.attributes, tier: { ...Robot!.attributes['nick']!, type } };
+        return load({
+          model: { ...model, principalTypes: { User: User!, Robot: { ...Robot!, attributes } } },
+        });
+      };
+      expect((await withTier({ kind: 'String' })).problems).to.deep.equal([]);
+      const [problem] = (await withTier({ kind: 'Long' })).problems;
+      expect(problem?.message).to.contain('the attribute "tier" of Robot').and.to.contain('is no String');
+    }));
 
   it('is refused by an API that knows no services', () =>
     inProject({ 'robot.ts': file('robot') }, async ({ load }) => {
