@@ -1,6 +1,7 @@
 /** What a stack consists of, in the order in which it is made. */
 import * as pulumi from '@pulumi/pulumi';
 import { currentAccount } from './account.ts';
+import { announce } from './announce.ts';
 import { Authorizer } from './authorizer.ts';
 import { buildBundles } from './bundles.ts';
 import { cacheableActions } from './caching.ts';
@@ -24,7 +25,9 @@ import { TokenHook } from './token-hook.ts';
 import { UsagePlans } from './usage-plans.ts';
 import { WebSocketGateway } from './websocket-gateway.ts';
 
-const { settings, gatewaySecret, federationOf, tenants, plan, model } = await readInput();
+const input = await readInput();
+await announce(input);
+const { settings, gatewaySecret, federationOf, tenants, plan, model } = input;
 const bundles = await buildBundles(projectRoot());
 
 pulumi.runtime.registerStackTransformation(nameAll);

@@ -11,6 +11,7 @@ import type { Platform } from './pool-tenant.ts';
 import { registryRow } from './registry-row.ts';
 import { TenantPolicies } from './tenant-policies.ts';
 import { poolSource } from './token-source.ts';
+import { ACCESS_TOKEN_MINUTES } from './token-life.ts';
 
 /** What a service is deployed with, beside its file. */
 export interface ServiceTerms {
@@ -49,8 +50,7 @@ export class ServiceClient extends pulumi.ComponentResource {
         explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
         preventUserExistenceErrors: 'ENABLED',
         enableTokenRevocation: true,
-        // 15 minutes: what a change of its attributes takes at most to be seen.
-        accessTokenValidity: 15,
+        accessTokenValidity: ACCESS_TOKEN_MINUTES,
         tokenValidityUnits: { accessToken: 'minutes' },
       },
       { parent: this },

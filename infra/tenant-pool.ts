@@ -3,6 +3,7 @@ import { UserGroup, UserPool, UserPoolClient } from '@pulumi/aws/cognito/index.j
 import type { Account } from './account.ts';
 import { federate, type FederationArgs } from './federation.ts';
 import { physicalName } from './names.ts';
+import { ACCESS_TOKEN_MINUTES } from './token-life.ts';
 
 export interface TenantPoolArgs {
   readonly slug: string;
@@ -57,9 +58,8 @@ export class TenantPool extends pulumi.ComponentResource {
         ],
         preventUserExistenceErrors: 'ENABLED',
         enableTokenRevocation: true,
-        // 15 minutes: what a revoked user keeps at most, because offline verification cannot see a revocation.
-        accessTokenValidity: 15,
-        idTokenValidity: 15,
+        accessTokenValidity: ACCESS_TOKEN_MINUTES,
+        idTokenValidity: ACCESS_TOKEN_MINUTES,
         refreshTokenValidity: 30,
         tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
         // Without these lists a client may write every attribute, those that decide about access included.
