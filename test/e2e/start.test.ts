@@ -60,7 +60,7 @@ describe('npm start', function () {
   });
 
   for (const [who, said] of [
-    ['umbrella alice', "no tenant 'umbrella' — the running cloud has: acme, globex, hooli, retail, staff"],
+    ['umbrella alice', "no tenant 'umbrella' — the running cloud has: acme, globex, retail"],
     ['acme mallory', "no test user 'mallory' in tenants/acme.ts — add it under users"],
   ] as const) {
     it(`has none for ${who}, and says what there is`, async () => {
@@ -119,7 +119,7 @@ describe('npm start', function () {
   describe('in whatever other way it ends, leaves no process, port or data behind:', () => {
     before(async () => {
       // Fewer tenants start faster.
-      for (const slug of ['globex', 'hooli', 'retail', 'staff']) await terminal.project.remove(slug);
+      for (const slug of ['globex', 'retail']) await terminal.project.remove(slug);
     });
 
     for (const [how, end, tidy] of [
