@@ -8,6 +8,7 @@ import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { printCommand } from './commands/print.ts';
+import { quotasCommand } from './commands/quotas.ts';
 import { replayCommand } from './commands/replay.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { startCommand } from './commands/start.ts';
@@ -43,6 +44,7 @@ for (const define of [
   testCommand,
   tenantCommand,
   tokenCommand,
+  quotasCommand,
   upLocalCommand,
 ])
   define(program);
