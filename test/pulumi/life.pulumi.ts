@@ -40,6 +40,12 @@ withEngine('a tenant’s life under the engine, one deployment after the other',
       stores: true,
     });
     expect(await engine.state()).not.to.include('acme-');
+    // In the words of those who own the policies, and before the first resource.
+    expect(text).to.include('+ tenant acme: new, as saasTenant');
+    expect(text).to.include(
+      `+ ${EDITED}: permits members of PAYEE_MGMT to do PUT /customer/user/{id} on anything`,
+    );
+    expect(text).to.match(/a policy +\d+ s: gateway 60 s/);
   });
 
   it('the first one makes everything', async () => {

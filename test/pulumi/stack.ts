@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { cp, readFile, symlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createGateway } from '../../local/api-gateway/server.ts';
@@ -13,8 +13,8 @@ import { serveProvider } from '../../local/provider/serve.ts';
 import type { Created, Properties } from '../../local/program/resource.ts';
 import { createServices, type Services } from '../../local/services.ts';
 import { clientSettings } from '../../local/settings.ts';
-import { copyProject, type Project } from '../e2e/project.ts';
 import { CLI } from './cli.ts';
+import { deployable, type Project } from './project.ts';
 
 /** What the engine did, of what was not left as it was: `create acme-pool`, sorted. */
 export interface Deployment {
@@ -56,13 +56,7 @@ export interface TestEngine {
 }
 
 export async function startTestStack(config: Readonly<Record<string, string>> = {}): Promise<TestStack> {
-  const project = await copyProject();
-  // Where a module lies decides what it imports: links lead back to this repository.
-  for (const name of ['infra', 'authz']) {
-    await symlink(path.join(project.repository, name), path.join(project.root, name));
-  }
-  await cp(path.join(project.repository, 'Pulumi.yaml'), path.join(project.root, 'Pulumi.yaml'));
-
+  const project = await deployable();
   const port = await freePortPair();
   const [gatewayUrl, endpointUrl] = [`http://${LOOPBACK}:${port}`, `http://${LOOPBACK}:${port + 1}`];
   const services = createServices({ gatewayUrl, endpointUrl, password: 'Correct-horse-9' });
