@@ -33,16 +33,16 @@ export interface PolicySet {
 const reasons = (details: readonly Detail[]): string =>
   details.map(({ message, help }) => (help === null ? message : `${message} (${help})`)).join('; ');
 
+/** The engine knows sets and schemas by name, and a second of one name would answer for the first. */
+let made = 0;
+
 /**
- * Reads a policy set and the schema (Cedar's text or JSON form) that it is for. A second set of the same name replaces
- * the first.
+ * Reads a policy set and the schema (Cedar's text or JSON form) that it is for. The engine keeps both as long as it
+ * lives: they are for commands and tests, which end.
  * @throws EngineError with the reasons when one of them does not parse
  */
-export function preparePolicySet(
-  name: string,
-  policies: PolicySetSource,
-  schema?: string | object,
-): PolicySet {
+export function preparePolicySet(policies: PolicySetSource, schema?: string | object): PolicySet {
+  const name = `policy set ${++made}`;
   const holding = new WeakSet<Cedar>();
   const ensureHeld = (cedar: Cedar): void => {
     if (holding.has(cedar)) return;

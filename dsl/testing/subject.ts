@@ -38,7 +38,7 @@ export function subjectOf(project: string, world: World): Subject {
   const rules = rulesOf(world);
   const policies = preparePolicies(name, rules);
   const probe = prober(`${name} parts`, rules, tenant.slug);
-  const check = conformity(`${name} schema`, world);
+  const check = conformity(world);
   return {
     world,
     rules,
@@ -55,11 +55,11 @@ export function subjectOf(project: string, world: World): Subject {
  * Lets the engine itself hold a request against the tenant's schema: texts of addresses and dates, and whatever else a
  * request may get wrong, must not end in a quiet deny.
  */
-function conformity(name: string, { model, tenant, phase }: World): (request: AuthorizationRequest) => void {
+function conformity({ model, tenant, phase }: World): (request: AuthorizationRequest) => void {
   const { cedarJson } = phase === 'backend' ? tenant.schema : tenant.gatewaySchema;
   const schema: object = JSON.parse(cedarJson);
   const nothing = { staticPolicies: {}, templates: {}, templateLinks: [] };
-  const set = preparePolicySet(name, nothing, schema);
+  const set = preparePolicySet(nothing, schema);
   return (request) => {
     // The schema knows the actions, and takes no other word for them.
     const entities = request.entities.filter(({ uid }) => uid.type !== actionType(model));

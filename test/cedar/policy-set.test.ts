@@ -20,15 +20,23 @@ const policies = {
 
 describe('a policy set as the Cedar command line has it', () => {
   it('decides by policies, linked templates and tags, and names them by their ids', () => {
-    const set = preparePolicySet('test', policies, SCHEMA);
+    const set = preparePolicySet(policies, SCHEMA);
     expect(set.authorize(request())).to.deep.equal({ decision: 'allow', reasons: ['a', 'l'], errors: [] });
     expect(set.findings).to.deep.equal([
       'for policy `a`, unable to guarantee safety of access to tag `"of"` on entity type `User`',
     ]);
   });
 
+  it('answers by its own policies and schema, whatever else was prepared after it', () => {
+    const set = preparePolicySet(policies, SCHEMA);
+    const before = set.authorize(request());
+    const { staticPolicies: _, ...others } = policies;
+    preparePolicySet({ ...others, staticPolicies: {} }, SCHEMA.replace('level: Long', ''));
+    expect(set.authorize(request())).to.deep.equal(before);
+  });
+
   it('refuses a request that its schema does not allow, with the reason', () => {
-    const set = preparePolicySet('test', policies, SCHEMA);
+    const set = preparePolicySet(policies, SCHEMA);
     const entities = [{ uid: { type: 'User', id: 'u' }, attrs: {}, parents: [] }];
     expect(() => set.authorize(request({ entities }))).to.throw(RequestRefused, 'attribute `level`');
     expect(() => set.authorize(request({ action: { type: 'Action', id: 'sing' } }))).to.throw(
@@ -38,9 +46,9 @@ describe('a policy set as the Cedar command line has it', () => {
   });
 
   it('says which part does not parse', () => {
-    expect(() => preparePolicySet('test', { ...policies, staticPolicies: { a: 'permit(' } })).to.throw(
+    expect(() => preparePolicySet({ ...policies, staticPolicies: { a: 'permit(' } })).to.throw(
       'the policies',
     );
-    expect(() => preparePolicySet('test', policies, 'entity')).to.throw('the schema');
+    expect(() => preparePolicySet(policies, 'entity')).to.throw('the schema');
   });
 });

@@ -59,7 +59,7 @@ function conform(
 ): void {
   const nothing = { staticPolicies: {}, templates: {}, templateLinks: [] };
   try {
-    preparePolicySet('explained request', nothing, schema.resolved).authorize(request);
+    preparePolicySet(nothing, schema.resolved).authorize(request);
   } catch (error) {
     if (error instanceof RequestRefused)
       wrong(`no such request can be: ${error.message}`, 'correct the value');

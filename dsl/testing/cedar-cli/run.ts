@@ -58,7 +58,7 @@ async function policySetOf(files: CedarFiles): Promise<PolicySet> {
     schema !== undefined && files.schemaFormat === 'json'
       ? inFile(files.schema ?? '', (): object => JSON.parse(schema))
       : schema;
-  return inFile(files.policies, () => preparePolicySet('cedar run-tests', source, known));
+  return inFile(files.policies, () => preparePolicySet(source, known));
 }
 
 async function resultOf(json: unknown, set: PolicySet, file: string): Promise<Omit<CaseResult, 'name'>> {

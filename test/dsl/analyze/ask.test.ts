@@ -111,11 +111,7 @@ function decide(policies: readonly Policy[], given: AuthorizationRequest): 'allo
   const staticPolicies = Object.fromEntries(
     policies.map((policy, index) => [`p${index}`, printPolicy(policy, { prefix: '' })]),
   );
-  const set = preparePolicySet(
-    'ask test',
-    { staticPolicies, templates: {}, templateLinks: [] },
-    schema.resolved,
-  );
+  const set = preparePolicySet({ staticPolicies, templates: {}, templateLinks: [] }, schema.resolved);
   const entities = given.entities.filter(({ uid }) => uid.type !== 'Action');
   const { decision, errors } = set.authorize({ ...given, entities });
   return decision === 'allow' && errors.length === 0 ? 'allow' : 'deny';
