@@ -62,7 +62,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
       {
         name: physicalName(name),
         role: role.arn,
-        runtime: 'nodejs22.x',
+        runtime: 'nodejs24.x',
         architectures: ['arm64'],
         handler: 'index.handler',
         code: new pulumi.asset.FileArchive(args.bundle),
