@@ -25,7 +25,8 @@ export interface PrincipalAttribute extends Attribute {
    * Only reserved attributes (`tenant`, `kind`) come from the registry.
    */
   readonly from:
-    { readonly source: 'claim'; readonly claim: string } | { readonly source: 'tenant' | 'kind' };
+    | { readonly source: 'claim'; readonly claim: string }
+    | { readonly source: 'tenant' | 'kind' };
   /** What token hooks write when a subject has no such attribute. Only for required claims. */
   readonly default?: string | number | boolean;
 }

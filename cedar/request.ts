@@ -2,7 +2,11 @@ import type { EntityUid } from './ast.ts';
 
 /** A value in Cedar's JSON form: extension values as `{ __extn: { fn, arg } }`, entities as `{ __entity }`. */
 export type CedarJson =
-  string | number | boolean | readonly CedarJson[] | { readonly [name: string]: CedarJson };
+  | string
+  | number
+  | boolean
+  | readonly CedarJson[]
+  | { readonly [name: string]: CedarJson };
 
 export interface EntityData {
   readonly uid: EntityUid;

@@ -11,7 +11,8 @@ export type ResourceIdRefusal =
   | 'control character' | 'wildcard' | 'policy variable'; // prettier-ignore
 
 export type ResourceIdResult =
-  { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: ResourceIdRefusal };
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly reason: ResourceIdRefusal };
 
 const ESCAPES = /%([0-9a-f]{2})?/gi;
 

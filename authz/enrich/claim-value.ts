@@ -5,7 +5,11 @@ import { isListOf, isMapOf } from '../item-shape.ts';
  * generation Lambda trigger": a string, number, Boolean, array or JSON object).
  */
 export type ClaimValue =
-  string | number | boolean | readonly ClaimValue[] | { readonly [name: string]: ClaimValue };
+  | string
+  | number
+  | boolean
+  | readonly ClaimValue[]
+  | { readonly [name: string]: ClaimValue };
 
 export const isClaimValue = (value: unknown): value is ClaimValue =>
   ['string', 'number', 'boolean'].includes(typeof value) ||

@@ -12,7 +12,8 @@ export interface Operation {
 
 /** What the event of a gateway says, in the one form of all gateways. */
 export type ReadEvent =
-  { readonly ok: true; readonly request: AuthorizationRequest; readonly operation: Operation } | Refusal;
+  | { readonly ok: true; readonly request: AuthorizationRequest; readonly operation: Operation }
+  | Refusal;
 
 /** @param name `PUT /orders/{id}`; a domain action is no operation */
 export function operationOf(model: Model, name: string): Operation | undefined {

@@ -2,7 +2,11 @@ import { type Attribute, RESERVED_ATTRIBUTES, type ValueType } from '../../cedar
 
 /** As JSON has it: an entity by its id, extension types as text. */
 export type SampleValue =
-  string | number | boolean | readonly SampleValue[] | { readonly [name: string]: SampleValue };
+  | string
+  | number
+  | boolean
+  | readonly SampleValue[]
+  | { readonly [name: string]: SampleValue };
 export type Samples = Readonly<Record<string, SampleValue>>;
 
 /** The id of the one row that a new project has of each type. */

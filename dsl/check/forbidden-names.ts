@@ -53,7 +53,10 @@ function isReference(node: ts.Identifier): boolean {
 const isNamed = (
   node: ts.Node,
 ): node is
-  ts.PropertyAccessExpression | ts.PropertyAssignment | ts.PropertySignature | ts.MethodDeclaration =>
+  | ts.PropertyAccessExpression
+  | ts.PropertyAssignment
+  | ts.PropertySignature
+  | ts.MethodDeclaration =>
   ts.isPropertyAccessExpression(node) ||
   ts.isPropertyAssignment(node) ||
   ts.isPropertySignature(node) ||

@@ -23,7 +23,8 @@ export interface Run {
 
 /** What a file evaluates to, or the mistakes that are in it. */
 export type Evaluated<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Still as JSON data, with the way from its places to the source. */
 interface Handed {

@@ -22,7 +22,8 @@ export interface PlainTenant extends Omit<TenantDefinition, 'policies'> {
 
 /** What a file says, or every mistake that is in it. */
 export type Outcome<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const GUARDRAIL = 'guardrail-';
 const RESERVED = [GUARDRAIL, 'live-'];

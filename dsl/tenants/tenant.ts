@@ -10,7 +10,11 @@ export type { DecisionMode };
 
 /** A value as a claim can carry it: an entity by its id, extension types as text. */
 export type TestUserValue =
-  string | number | boolean | readonly TestUserValue[] | { readonly [name: string]: TestUserValue };
+  | string
+  | number
+  | boolean
+  | readonly TestUserValue[]
+  | { readonly [name: string]: TestUserValue };
 
 /** A person of local runs; never deployed. */
 export interface TestUser {

@@ -3,7 +3,11 @@ import { AwsError } from '../../aws/service.ts';
 import type { TriggerVersion } from '../pool.ts';
 
 export type ClaimValue =
-  string | number | boolean | readonly ClaimValue[] | { readonly [name: string]: ClaimValue };
+  | string
+  | number
+  | boolean
+  | readonly ClaimValue[]
+  | { readonly [name: string]: ClaimValue };
 
 export interface ClaimChanges {
   readonly add: Readonly<Record<string, ClaimValue>>;

@@ -8,7 +8,9 @@ import {
 } from '../pool.ts';
 
 export type TriggerSource =
-  'TokenGeneration_Authentication' | 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
+  | 'TokenGeneration_Authentication'
+  | 'TokenGeneration_HostedAuth'
+  | 'TokenGeneration_RefreshTokens';
 
 export interface Subject {
   readonly pool: UserPool;

@@ -27,7 +27,8 @@ export interface Called {
 
 /** How an attempt to open a socket ended. */
 export type Opened =
-  { readonly socket: WebSocket } | { readonly status: number | undefined; readonly body: string };
+  | { readonly socket: WebSocket }
+  | { readonly status: number | undefined; readonly body: string };
 
 export interface Fixture {
   readonly url: string;
