@@ -10,7 +10,7 @@ import type { Answer } from './http.ts';
 import type { Kit } from './options.ts';
 import { answerPermissions, permissionsOf } from './permissions.ts';
 import { findResource, isResourceId, type ResourceRef } from './resources.ts';
-import { inTenant, type TenantDatabase } from './tenant-transaction.ts';
+import { acrossTenants, inTenant, type InOneOf, ofTenant, type TenantRows } from './tenant-transaction.ts';
 
 /** Thrown to leave a transaction without committing it: nothing that was refused may leave a trace. */
 class Refused extends Error {
@@ -22,9 +22,14 @@ class Refused extends Error {
   }
 }
 
+/** RFC 9110, section 9.2.1: methods that ask and change nothing. */
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /**
  * Looks for the resource in each tenant that the caller may reach, and answers in the one that has it: exactly one
- * tenant is set in the transaction in which the handler runs.
+ * tenant is set in the transaction in which the handler runs. An operation without a resource has nothing to look for.
+ * Of a caller who reaches several tenants, one that only asks is about the rows of all of them, and one that changes
+ * something is refused: whose rows it means would be a guess.
  */
 export async function answerInTenant(options: Kit, call: Call): Promise<Answer | Refusal> {
   if (call.match.route.key === options.permissionsOperation) return answerPermissions(options, call);
@@ -32,22 +37,39 @@ export async function answerInTenant(options: Kit, call: Call): Promise<Answer |
   if (!resource) return refuse('RESOURCE_ID_REFUSED');
   call.learnt.resource = resource.id;
   const tenants = call.identity.row.dataTenants;
-  // An operation without a resource has nothing to look for: with several tenants, whose rows it means is a guess.
-  if (resource.type === ENDPOINT_TYPE && tenants.length !== 1) return refuse('TENANT_AMBIGUOUS');
+  if (resource.type === ENDPOINT_TYPE && tenants.length !== 1)
+    return tenants.length > 1 && SAFE.has(call.match.route.method)
+      ? orRefused(
+          acrossTenants(options.database, tenants, (place, inOneOf) =>
+            attempt(options, call, place, inOneOf, resource),
+          ),
+        )
+      : refuse('TENANT_AMBIGUOUS');
   for (const tenant of tenants) {
-    try {
-      return await inTenant(options.database, tenant, (database) =>
-        attempt(options, call, { tenant, database }, resource),
-      );
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.refusal.reason !== 'RESOURCE_NOT_VISIBLE') return error.refusal;
-    }
+    const answer = await orRefused(
+      inTenant(options.database, tenant, (database) => {
+        const place = ofTenant(tenant, database);
+        return attempt(options, call, place, (_, ask) => ask(place), resource);
+      }),
+    );
+    if ('status' in answer || answer.reason !== 'RESOURCE_NOT_VISIBLE') return answer;
   }
   return refuse('RESOURCE_NOT_VISIBLE');
 }
 
-async function attempt(options: Kit, call: Call, place: TenantDatabase, ref: ResourceRef): Promise<Answer> {
+const orRefused = (attempted: Promise<Answer>): Promise<Answer | Refusal> =>
+  attempted.catch((error: unknown) => {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  });
+
+async function attempt(
+  options: Kit,
+  call: Call,
+  place: TenantRows,
+  inOneOf: InOneOf,
+  ref: ResourceRef,
+): Promise<Answer> {
   const { match, identity, body, facts, learnt, run } = call;
   const found = await findResource(options, identity, place, match.action, ref);
   if (!found.ok) throw new Refused(found);
@@ -71,7 +93,7 @@ async function attempt(options: Kit, call: Call, place: TenantDatabase, ref: Res
   learnAnswer(learnt, decision);
   if (!decision.ok) throw new Refused(decision);
   learnt.decision = 'allow';
-  const permissions = permissionsOf(options, call, place);
+  const permissions = permissionsOf(options, call, inOneOf, place.tenants);
   return run({ ...about, context: decision.context, permissions }, match);
 }
 

@@ -4,13 +4,10 @@ import type { CedarJson } from '../decide/decider.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
 import type { Kit } from './options.ts';
 import type { Resource } from './resources.ts';
-import type { Database } from './tenant-transaction.ts';
+import type { TenantRows } from './tenant-transaction.ts';
 
 /** What is known when a service is asked for the facts that only it has. */
-export interface FactsAbout {
-  readonly tenant: string;
-  /** Inside the tenant's transaction. */
-  readonly database: Database;
+export interface FactsAbout extends TenantRows {
   /** `<slug>|<sub>` */
   readonly principalId: string;
   /** The resource's id; for an operation without one, the action's name. */

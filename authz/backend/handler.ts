@@ -6,7 +6,8 @@ import type { Facts } from './facts.ts';
 import type { Answer } from './http.ts';
 import type { PermissionQuestion } from './questions.ts';
 import type { Resource } from './resources.ts';
-import type { Database } from './tenant-transaction.ts';
+import type { TenantRows } from './tenant-transaction.ts';
+import type { Database } from './transaction.ts';
 
 /** What is learnt of a request on the way, for the record. `decision` stands as soon as it is an allow. */
 export type Learnt = { -readonly [Name in keyof Decision]?: Decision[Name] };
@@ -22,10 +23,13 @@ export interface Call {
 }
 
 /** A request that was allowed. */
-export interface AllowedCall {
-  /** Whose rows `database` shows. */
-  readonly tenant: string;
-  /** Inside the tenant's transaction, which commits when the handler has answered and rolls back when it throws. */
+export interface AllowedCall extends TenantRows {
+  /** Whose rows `database` shows; undefined where a list is of several tenants' rows. */
+  readonly tenant: string | undefined;
+  /**
+   * In a transaction that commits when the handler has answered and rolls back when it throws. Where the rows are of
+   * several tenants, it only reads.
+   */
   readonly database: Database;
   /** `<slug>|<sub>` */
   readonly principalId: string;
@@ -37,7 +41,7 @@ export interface AllowedCall {
   readonly context: Readonly<Record<string, CedarJson>>;
   readonly query: Readonly<Record<string, readonly string[]>>;
   readonly body: unknown;
-  /** What the caller may do, for a UI: one answer a question, in their order. */
+  /** What the caller may do, for a UI: one answer a question, in their order. Wait for it before the next query. */
   readonly permissions: (questions: readonly PermissionQuestion[]) => Promise<readonly boolean[]>;
 }
 

@@ -13,7 +13,7 @@ export { RequestProblem, type Answer } from './http.ts';
 export type { BackendOptions, GuardOptions } from './options.ts';
 export type { PermissionQuestion } from './questions.ts';
 export type { Resource, ResourceLoader, ResourceRef } from './resources.ts';
-export type { Database } from './tenant-transaction.ts';
+export type { Database } from './transaction.ts';
 export { connectionCloser } from './sockets/close-connection.ts';
 export { sessionsInMemory, type SocketSession, type SocketSessions } from './sockets/sessions.ts';
 export type { SocketOptions } from './sockets/sockets.ts';

@@ -8,22 +8,19 @@ import { type Answer, RequestProblem } from './http.ts';
 import type { Kit } from './options.ts';
 import { answerQuestions, type PermissionQuestion, standIn } from './questions.ts';
 import { endpointEntity } from './resources.ts';
-import { inTenant, type TenantDatabase } from './tenant-transaction.ts';
+import { inTenant, type InOneOf, ofTenant } from './tenant-transaction.ts';
 
 /** As many as Verified Permissions takes in one batch. */
 const MAX_QUESTIONS = 30;
 
 /**
  * Answers a UI by the policies that will answer the call itself, for whoever calls `permissions` in a handler: among
- * the rows of the tenant that the handler works for.
+ * the rows that the handler works on.
  */
 export const permissionsOf =
-  (kit: Kit, call: Call, place: TenantDatabase) =>
-  async (questions: readonly PermissionQuestion[]): Promise<readonly boolean[]> => {
-    admit(kit, call, questions);
-    const answers = await answerQuestions(kit, call, place, questions);
-    return closed(kit, call, questions, answers);
-  };
+  (kit: Kit, call: Call, inOneOf: InOneOf, tenants: readonly string[]) =>
+  (questions: readonly PermissionQuestion[]): Promise<readonly boolean[]> =>
+    answersAbout(kit, call, questions, inOneOf, tenants);
 
 /**
  * The kit's own answer to `{ questions: [{ action, resource: { type, id } }] }`: `{ answers: [true, …] }`, in their
@@ -39,15 +36,29 @@ export async function answerPermissions(kit: Kit, call: Call): Promise<Answer | 
   if (!decision.ok) return decision;
   learnt.decision = 'allow';
   const questions = readQuestions(body);
+  const inOneOf: InOneOf = (tenant, ask) =>
+    inTenant(kit.database, tenant, (database) => ask(ofTenant(tenant, database)));
+  return {
+    status: 200,
+    body: { answers: await answersAbout(kit, call, questions, inOneOf, dataTenants) },
+  };
+}
+
+/** About rows of several tenants: each question is answered where its row is. */
+async function answersAbout(
+  kit: Kit,
+  call: Call,
+  questions: readonly PermissionQuestion[],
+  inOneOf: InOneOf,
+  tenants: readonly string[],
+): Promise<readonly boolean[]> {
   admit(kit, call, questions);
   let answers: readonly (boolean | undefined)[] = questions.map(() => undefined);
-  for (const tenant of dataTenants) {
+  for (const tenant of tenants) {
     const open = answers;
-    answers = await inTenant(kit.database, tenant, (database) =>
-      answerQuestions(kit, call, { tenant, database }, questions, open),
-    );
+    answers = await inOneOf(tenant, (place) => answerQuestions(kit, call, place, questions, open));
   }
-  return { status: 200, body: { answers: await closed(kit, call, questions, answers) } };
+  return closed(kit, call, questions, answers);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Covering, refuseGaps } from './coverage.ts';
 import type { GuardOptions, Kit } from './options.ts';
+import { refusePrivilegedRole } from './privileged-role.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { refusePrivilegedRole } from './tenant-transaction.ts';
 
 /** Batches of a user interface's questions, of each principal: a page asks for a few when it opens. */
 const BATCHES = { perSecond: 10, burst: 30 };

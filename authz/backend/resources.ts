@@ -6,7 +6,8 @@ import type { Identity } from '../identity/identify.ts';
 import { referAs } from '../identity/principal.ts';
 import { refuse, type Refusal } from '../respond/reasons.ts';
 import type { Kit } from './options.ts';
-import type { Database, TenantDatabase } from './tenant-transaction.ts';
+import type { TenantRows } from './tenant-transaction.ts';
+import type { Database } from './transaction.ts';
 
 /** A resource as the service's own data have it. */
 export interface Resource {
@@ -48,7 +49,7 @@ export interface FoundResource {
 export async function findResource(
   { model, resources }: Pick<Kit, 'model' | 'resources'>,
   { row }: Identity,
-  { tenant, database }: TenantDatabase,
+  { tenant, database }: TenantRows,
   action: string,
   { type, id }: ResourceRef,
 ): Promise<FoundResource | Refusal> {
@@ -58,6 +59,8 @@ export async function findResource(
     return route && id === action
       ? { ok: true, entity: endpointEntity(action, route, refer), resource: undefined }
       : refuse('RESOURCE_NOT_VISIBLE');
+  // By its id alone it may be a row of any of several tenants.
+  if (tenant === undefined) return refuse('RESOURCE_NOT_VISIBLE');
   const resource = await resources[type]?.(database, id, tenant);
   if (!resource) return refuse('RESOURCE_NOT_VISIBLE');
   // A loader that reads past row level security (a view, a cache, a table without it) must not reach further than it.

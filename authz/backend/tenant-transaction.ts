@@ -1,14 +1,20 @@
-import type { Pool, PoolClient } from 'pg';
-import { DatabaseUnavailable } from './database-unavailable.ts';
+import type { Pool } from 'pg';
+import { type Database, inTransaction } from './transaction.ts';
 
-/** What handlers and loaders query with: a connection inside the transaction of one tenant. */
-export type Database = Pick<PoolClient, 'query'>;
-
-export interface TenantDatabase {
-  /** Whose rows the connection shows. */
-  readonly tenant: string;
+/** Whose rows a connection shows. */
+export interface TenantRows {
+  /** Undefined where they are of several tenants. */
+  readonly tenant: string | undefined;
+  readonly tenants: readonly string[];
   readonly database: Database;
 }
+
+export interface TenantDatabase extends TenantRows {
+  readonly tenant: string;
+}
+
+/** Runs `work` on the rows of one of several tenants. */
+export type InOneOf = <T>(tenant: string, work: (place: TenantDatabase) => Promise<T>) => Promise<T>;
 
 /**
  * Runs `work` in a transaction whose tenant is set, and with it what row level security lets through. Without a
@@ -21,86 +27,43 @@ export interface TenantDatabase {
  * the setting again. Whoever can put SQL of their own into a query is not held back by it.
  * @throws DatabaseUnavailable when no connection is to be had, or it was lost on the way
  */
-export async function inTenant<T>(
+export const inTenant = <T>(
   pool: Pool | undefined,
   tenant: string,
   work: (database: Database) => Promise<T>,
-): Promise<T> {
-  if (!pool) return work(NO_DATABASE);
-  const client = await pool.connect().catch((error: unknown) => {
-    throw new DatabaseUnavailable(error);
-  });
-  const connection = { lost: false };
-  // Whoever uses the connection learns of its loss from the next query. Unheard, the event would end the process.
-  const notice = (): void => {
-    connection.lost = true;
-  };
-  client.on('error', notice);
-  const lent = lend(client);
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    await client.query('select authz.enter_tenant($1)', [tenant]);
-    const result = await work(lent.database);
-    lent.takeBack();
-    const { command } = await client.query('commit');
-    // What PostgreSQL answers to a commit after a statement that failed, whatever became of that failure.
-    if (command === 'ROLLBACK') throw new Error('a statement failed, so that nothing was committed');
-    return result;
-  } catch (error) {
-    lent.takeBack();
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
-    throw connection.lost ? new DatabaseUnavailable(error) : error;
-  } finally {
-    client.off('error', notice);
-    // A connection that could not be rolled back must not serve anybody else.
-    client.release(broken);
-  }
-}
+): Promise<T> => inTransaction(pool, 'begin', (database) => enterTenant(database, tenant), work);
 
 /**
- * A connection for as long as its transaction lasts. A query that nobody waited for would otherwise run later, inside
- * whichever tenant's transaction the connection serves by then.
+ * The same for the rows of several tenants and no others. Nothing can be written: whose a new row would be is a guess.
+ * `inOneOf` narrows the one transaction for a while, because a second connection for one request could wait for others
+ * that wait for theirs; queries that run meanwhile see the one tenant's rows.
+ * @throws DatabaseUnavailable
  */
-function lend(client: PoolClient): { readonly database: Database; takeBack(): void } {
-  const own = client.query.bind(client);
-  let over = false;
-  const query = (...args: unknown[]): unknown => {
-    if (over) throw new Error("the request's transaction is over: wait for every query before answering");
-    return Reflect.apply(own, undefined, args);
-  };
-  return {
-    // Not the client itself with one method replaced: the pool gives the same object to the next request.
-    database: new Proxy(client, { get: (_, name) => (name === 'query' ? query : undefined) }),
-    takeBack() {
-      over = true;
-    },
-  };
-}
-
-/** Of a service that keeps its data elsewhere. */
-const NO_DATABASE: Database = {
-  query: () => {
-    throw new Error('this backend was created without a database');
-  },
+export const acrossTenants = <T>(
+  pool: Pool | undefined,
+  tenants: readonly string[],
+  work: (place: TenantRows, inOneOf: InOneOf) => Promise<T>,
+): Promise<T> => {
+  const enterAll = (database: Database): Promise<unknown> =>
+    database.query('select authz.enter_tenants($1)', [tenants]);
+  return inTransaction(pool, 'begin read only', enterAll, (database) => {
+    const place = { tenant: undefined, tenants, database };
+    return work(place, async (tenant, ask) => {
+      if (pool) await enterTenant(database, tenant);
+      try {
+        return await ask(ofTenant(tenant, database));
+      } finally {
+        if (pool) await enterAll(database);
+      }
+    });
+  });
 };
 
-/**
- * Row level security does not bind a superuser, nor a role that may bypass it, nor one that may become either: a
- * service that connects as one could see every tenant's rows, and no test of its own would show it.
- * @throws Error naming such a role
- */
-export async function refusePrivilegedRole(pool: Pool): Promise<void> {
-  const { rows } = await pool.query<{ rolname: string }>(
-    `select rolname from pg_roles
-     where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'MEMBER') order by rolname`,
-  );
-  if (rows.length > 0) {
-    const names = rows.map(({ rolname }) => rolname).join(', ');
-    throw new Error(
-      `the database role is, or may become, ${names}, which row level security does not bind — connect as a role that is neither superuser nor BYPASSRLS, nor a member of one`,
-    );
-  }
-}
+export const ofTenant = (tenant: string, database: Database): TenantDatabase => ({
+  tenant,
+  tenants: [tenant],
+  database,
+});
+
+const enterTenant = (database: Database, tenant: string): Promise<unknown> =>
+  database.query('select authz.enter_tenant($1)', [tenant]);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { Pool } from 'pg';
-import { inTenant } from '../../authz/backend/tenant-transaction.ts';
+import { acrossTenants, inTenant } from '../../authz/backend/tenant-transaction.ts';
 import { freshDatabase, type TestDatabase } from '../authz/backend/database.ts';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
@@ -86,6 +86,30 @@ describe('row level security of the demo', () => {
     for (const table of tables) expect(await owners(pool, table), table).to.deep.equal([]);
     for (const nobody of ['', 'nobody'])
       expect(await as(nobody, (client) => owners(client, 'payments.account'))).to.deep.equal([]);
+  });
+
+  it('shows a list of several tenants the rows of those, in every table, and lets it write none', async () => {
+    const across = <T>(tenants: readonly string[], work: Parameters<typeof inTenant<T>>[2]): Promise<T> =>
+      acrossTenants(pool, tenants, ({ database: client }) => work(client));
+    for (const table of tables) {
+      const all = await owners(database.admin, table);
+      for (const tenants of [TENANTS.slice(0, 2), ['retail', 'nobody'], ['', 'nobody']])
+        expect(await across(tenants, (client) => owners(client, table)), table).to.deep.equal(
+          all.filter((owner) => tenants.includes(owner)),
+        );
+    }
+    // Were the transaction not read-only, the rules of each table would still have none written.
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query('select authz.enter_tenants($1)', [TENANTS]);
+    expect((await client.query("update payments.account set status = 'CLOSED'")).rowCount).to.equal(0);
+    expect((await client.query('delete from payments.report')).rowCount).to.equal(0);
+    const insert =
+      "insert into payments.report (tenant_id, id, report_type) values ('acme', 'rep-x', 'FEES')";
+    expect(await codeOf(client.query(insert))).to.equal(INSUFFICIENT_PRIVILEGE);
+    await client.query('rollback');
+    client.release();
+    expect(await owners(pool, 'payments.account'), 'afterwards').to.deep.equal([]);
   });
 
   it('takes no row for another tenant, and none for nobody', async () => {

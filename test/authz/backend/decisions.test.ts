@@ -171,13 +171,81 @@ describe('the backend kit, deciding on the real resource,', () => {
         });
     });
 
-    it('does not guess whose rows are meant where nothing tells', async () => {
-      for (const dataTenants of [['acme', 'globex'], []]) {
-        await service.register({ dataTenants });
-        expect(await service.ask('GET /books')).to.include({ status: 403 });
-        expect(service.reason()).to.equal('TENANT_AMBIGUOUS');
-      }
+    it('does not guess for whom a new row is, nor shows a list to who reaches nobody’s', async () => {
+      await service.register({ dataTenants: ['acme', 'globex'] });
+      expect(await service.ask('POST /books', { body: { id: '9' } })).to.include({ status: 403 });
+      expect(service.reason()).to.equal('TENANT_AMBIGUOUS');
+      await service.register({ dataTenants: [] });
+      expect(await service.ask('GET /books')).to.include({ status: 403 });
+      expect(service.reason()).to.equal('TENANT_AMBIGUOUS');
       expect(service.ran).to.deep.equal([]);
+    });
+  });
+
+  describe('for a caller who reaches several tenants', () => {
+    beforeEach(async () => {
+      await service.db.admin.query(
+        "insert into book (tenant_id, id, shelf, status) values ('hooli', '4', 'novels', 'FREE'), ('hooli', '1', 'novels', 'LENT')",
+      );
+      await service.register({ dataTenants: ['acme', 'globex'] });
+    });
+
+    it('lists the rows of those tenants and no others', async () => {
+      const list = async (...dataTenants: string[]): Promise<unknown> => {
+        await service.register({ dataTenants });
+        return (await service.ask('GET /books')).body;
+      };
+      expect(await list('acme', 'globex')).to.deep.equal(['1', '2', '3', 'incomplete']);
+      expect(await list('globex', 'nobody')).to.deep.equal(['3']);
+      expect(await list('globex', 'a,b"}{\\'), 'no name is read as two').to.deep.equal(['3']);
+      expect(await list('acme'), 'one again, on the same connection').to.deep.equal(['1', '2', 'incomplete']);
+    });
+
+    it('tells the handler which tenants they are', async () => {
+      service.instead = async ({ tenant, tenants }) => ({ status: 200, body: { tenant, tenants } });
+      expect((await service.ask('GET /books')).body).to.deep.equal({ tenants: ['acme', 'globex'] });
+      expect((await service.ask('GET /books/1')).body).to.deep.equal({ tenant: 'acme', tenants: ['acme'] });
+    });
+
+    it('still asks the policies first', async () => {
+      await service.publish({});
+      expect(await service.ask('GET /books')).to.include({ status: 403 });
+      expect(service.reason()).to.equal('POLICY_DENIES');
+      expect(service.ran).to.deep.equal([]);
+    });
+
+    it('lets a list change no row, of whomever, not even by asking for the right to', async () => {
+      for (const statement of [
+        "update book set status = 'GONE'",
+        'delete from book',
+        "insert into book (tenant_id, id, shelf) values ('acme', '9', 'new')",
+        'set transaction read write',
+      ]) {
+        service.instead = async ({ database }) => {
+          await database.query(statement);
+          return { status: 200, body: {} };
+        };
+        expect(await service.ask('GET /books'), statement).to.include({ status: 500 });
+      }
+      expect(await service.book('acme', '1')).to.include({ status: 'FREE' });
+    });
+
+    it('answers questions about the rows of a list, each where its row is', async () => {
+      await service.publish({
+        'list-all': 'permit(principal, action == Library::Action::"GET /books", resource);',
+        'lend-what-is-free': FREE_ONLY.replace('POST /loans', 'ShowLendButton'),
+      });
+      service.instead = async ({ database, permissions }) => {
+        const ids = ['1', '2', '3', '4', 'none'];
+        const questions = ids.map((id) => ({ action: 'ShowLendButton', resource: { type: 'Book', id } }));
+        const answers = await permissions(questions);
+        const { rows } = await database.query<{ id: string }>('select id from book order by id');
+        return { status: 200, body: { answers, rows: rows.map(({ id }) => id) } };
+      };
+      expect((await service.ask('GET /books')).body).to.deep.equal({
+        answers: [true, false, true, false, false],
+        rows: ['1', '2', '3', 'incomplete'],
+      });
     });
   });
 });

@@ -77,6 +77,13 @@ describe('ways in for people', function () {
       }
     });
 
+    it('list the rows of those tenants together, and of no other', async () => {
+      const { status, body } = await cloud.ask('GET /customers', 'staff/nora');
+      expect(status).to.equal(200);
+      const { items } = body as { readonly items: readonly { readonly id: string }[] };
+      expect(items.map(({ id }) => id)).to.have.members(['cus-acme', 'cus-globex']);
+    });
+
     it('are nobody by their ID token', async () => {
       expect(await statusOf(`GET ${CUSTOMER}`, { token: await cloud.idToken('staff/nora') })).to.equal(401);
     });

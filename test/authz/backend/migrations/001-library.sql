@@ -6,7 +6,9 @@ create role library_member in role library_bypass;
 
 create schema authz;
 create function authz.enter_tenant(tenant text) returns void language sql as
-$$ select set_config('app.tenant_id', tenant, true) $$;
+$$ select set_config('app.tenant_id', tenant, true), set_config('app.tenant_ids', '', true) $$;
+create function authz.enter_tenants(tenants text[]) returns void language sql as
+$$ select set_config('app.tenant_id', '', true), set_config('app.tenant_ids', tenants::text, true) $$;
 
 create table book (
   tenant_id text not null default nullif(current_setting('app.tenant_id', true), ''),
@@ -21,6 +23,8 @@ alter table book force row level security;
 create policy own_tenant on book
   using (tenant_id = nullif(current_setting('app.tenant_id', true), ''))
   with check (tenant_id = nullif(current_setting('app.tenant_id', true), ''));
+create policy listed_tenants on book for select
+  using (tenant_id = any (nullif(current_setting('app.tenant_ids', true), '')::text[]));
 
 -- What a service must not have, and one day has: the same rows past row level security, because a view reads as its
 -- owner, who is a superuser.
