@@ -7,8 +7,10 @@ import { cachePath, stagesOf } from '../authz/identity/stages.ts';
 import { type RegistryTable, resume, suspend } from '../authz/identity/suspension.ts';
 import { signedCalls } from '../authz/signed-call.ts';
 import type { StageRow } from '../authz/tables/registry.ts';
+import { namePrefix } from '../infra/name-prefix.ts';
 import { clientSettings, tableName } from '../local/settings.ts';
 import { Expected } from './fail.ts';
+import { pulumiProject } from './pulumi-project.ts';
 import { readRunning } from './running.ts';
 
 /** Which cloud is meant: a stack on AWS, or an embedded one, by default the one that runs here. */
@@ -134,9 +136,10 @@ async function open(root: string, { stack, endpoint }: Where): Promise<CloudTabl
   const settings = local === undefined ? {} : clientSettings(local);
   const client = new DynamoDBClient(settings);
   const call = signedCalls('apigateway', settings);
+  const project = await pulumiProject(root);
   return {
     documents: DynamoDBDocumentClient.from(client),
-    table: stack === undefined ? tableName('registry') : `cedarwright-${stack}-registry`,
+    table: stack === undefined ? tableName('registry') : `${namePrefix({ project, stack })}-registry`,
     async gatewayApi(path) {
       const elsewhere = local ?? process.env['AWS_ENDPOINT_URL'];
       const base = elsewhere ?? `https://apigateway.${await client.config.region()}.amazonaws.com`;

@@ -13,6 +13,7 @@ import { livesBefore } from './deployed.ts';
 import { type Lives, type LifePlan, planLives } from './lives.ts';
 import { projectRoot } from './project-root.ts';
 import { scopeProblems } from './machine-pool.ts';
+import { nameProblems } from './name-prefix.ts';
 import { tierProblems } from './tiers.ts';
 import { webSocketProblems } from './websocket-operation.ts';
 
@@ -53,6 +54,7 @@ async function read(livesOf: () => Promise<Lives>): Promise<Input> {
   const slugs = files.flatMap(({ file, role }) => (role === 'tenant' ? [path.basename(file, '.ts')] : []));
   const plan = planLives(before, { tenants: loaded.tenants, slugs, retired: loaded.retired });
   const all = [
+    ...nameProblems({ project: pulumi.getProject(), stack: pulumi.getStack() }),
     ...problems,
     ...(settings ? [...webSocketProblems(settings, model), ...corsProblems(settings)] : []),
     ...loaded.problems,

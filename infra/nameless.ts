@@ -1,4 +1,5 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
+import { ownPrefix } from './names.ts';
 
 /**
  * Types whose names AWS does not keep unique, or that have none: what was made of them and never recorded would be made
@@ -14,8 +15,8 @@ export const NAMELESS: ReadonlySet<string> = new Set([
 
 export const TAG = 'cedarwright:resource';
 
-/** `dev/acme-pool` */
-export const tagOf = (name: string): string => `${pulumi.getStack()}/${name}`;
+/** `cedarwright-dev/acme-pool` */
+export const tagOf = (name: string): string => `${ownPrefix()}/${name}`;
 
 /** Inputs that the provider would fill at random, so that what is made a second time would stand beside the first. */
 const AT_RANDOM: Readonly<Record<string, string>> = {

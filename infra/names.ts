@@ -1,4 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
+import { namePrefix } from './name-prefix.ts';
 
-/** `cedarwright-<stack>-registry`: two stacks of one account never meet. */
-export const physicalName = (what: string): string => `cedarwright-${pulumi.getStack()}-${what}`;
+/** `cedarwright-dev`: of the stack that is being deployed. */
+export const ownPrefix = (): string => namePrefix({ project: pulumi.getProject(), stack: pulumi.getStack() });
+
+/** `cedarwright-dev-registry`: two stacks of one account never meet. */
+export const physicalName = (what: string): string => `${ownPrefix()}-${what}`;

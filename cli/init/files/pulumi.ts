@@ -23,7 +23,6 @@ options:
 export const pulumiDevYaml =
   (): string => `# A stack to play with. Secrets are set by hand and encrypted by Pulumi:
 #   pulumi config set --secret cedarwright:gatewaySecret "$(openssl rand -base64 24)"
-# Resources are named after the stack: its name must be the only one of its kind in the AWS account.
 config:
   aws:region: eu-central-1
   # Where the gateway forwards to: the URL of your service.
