@@ -11,3 +11,6 @@ export const isTypeName = (name: string): boolean => name.split('::').every(isId
 
 /** Whether a name may follow `@`; there the grammar's own words are allowed. */
 export const isAnnotationName = (name: string): boolean => IDENTIFIER.test(name);
+
+/** Whether a type is that of actions, whose name Cedar keeps for them. */
+export const isActionType = (type: string): boolean => type === 'Action' || type.endsWith('::Action');

@@ -1,4 +1,5 @@
 import type { Expr, Policy } from './ast.ts';
+import { isActionType } from './names.ts';
 import { parts } from './walk.ts';
 
 /** As much of Cedar's JSON form of a schema as is needed here. */
@@ -12,7 +13,7 @@ export function actionsNamed(policy: Policy): ReadonlySet<string> | undefined {
   if (action.kind === 'any') return undefined;
   const named = new Set((action.kind === '==' ? [action.action] : action.actions).map(({ id }) => id));
   const see = (entity: { readonly type: string; readonly id: string }): void => {
-    if (entity.type.endsWith('::Action')) named.add(entity.id);
+    if (isActionType(entity.type)) named.add(entity.id);
   };
   const visit = (expr: Expr): void => {
     if (expr.kind === 'entity') see(expr.entity);

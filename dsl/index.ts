@@ -11,6 +11,7 @@ export const {
   forbid,
   entity,
   group,
+  actionEntity,
   link,
   value,
   set,

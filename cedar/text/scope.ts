@@ -1,4 +1,5 @@
 import type { ActionScope, EntityLiteral, EntityScope, EntityUid, Slot } from '../ast.ts';
+import { isActionType } from '../names.ts';
 import type { Cursor } from './cursor.ts';
 import { list } from './list.ts';
 import { uidAfter } from './literals.ts';
@@ -57,7 +58,7 @@ function actionConstraint(cursor: Cursor): ActionScope {
 function actionUid(cursor: Cursor): EntityUid {
   const token = cursor.peek();
   const uid = uidAfter(cursor, path(cursor, 'an action: Action::"id"'));
-  if (uid.type === 'Action' || uid.type.endsWith('::Action')) return uid;
+  if (isActionType(uid.type)) return uid;
   throw cursor.refuse(token, 'CEDAR_NO_ACTION', `"${uid.type}" is no type of actions`, 'write Action::"…"');
 }
 

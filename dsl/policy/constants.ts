@@ -20,6 +20,10 @@ export function constants(names: Names) {
     const at = callSite(group);
     return express(checked(() => ({ kind: 'entity', entity: names.group(name, at), at })));
   };
+  const actionEntity = (name: string): object => {
+    const at = callSite(actionEntity);
+    return express(checked(() => ({ kind: 'entity', entity: names.actionOrGroup(name, at), at })));
+  };
   const value = (literal: unknown): object => {
     const at = callSite(value);
     return express(checked(() => ({ ...lift(literal, at), at })));
@@ -43,6 +47,7 @@ export function constants(names: Names) {
   return {
     entity,
     group,
+    actionEntity,
     value,
     set,
     record,

@@ -1,5 +1,6 @@
 import type { Expr } from '../../cedar/ast.ts';
 import { BuilderError } from './builder-error.ts';
+import { ancestorOf } from './action-operands.ts';
 import type { Call, Operator } from './call.ts';
 import { branchOf, conditionOf, lift, nameOf } from './lift.ts';
 import { consume } from './recorder.ts';
@@ -16,17 +17,21 @@ type GuardOf = (call: Call) => Guard;
 
 /** `.is('User', …)`: in Cedar, the entity itself has the narrower type from there on. */
 const ofType: GuardOf = ({ of, args: [type, ...rest], at, names }) => ({
-  test: { kind: 'is', of, type: names.entityType(type, at), at },
+  test: { kind: 'is', of, type: names.testedType(type, at), at },
   value: of,
   rest,
 });
 
 /** `.isIn('User', ancestor, …)` */
-const ofTypeIn: GuardOf = ({ of, args: [type, ancestor, ...rest], at, names }) => ({
-  test: { kind: 'is', of, type: names.entityType(type, at), in: lift(ancestor, at), at },
-  value: of,
-  rest,
-});
+const ofTypeIn: GuardOf = (call) => {
+  const { of, args, at, names } = call;
+  const [type, ancestor, ...rest] = args;
+  return {
+    test: { kind: 'is', of, type: names.testedType(type, at), in: ancestorOf(ancestor, call), at },
+    value: of,
+    rest,
+  };
+};
 
 /** `.has('name', …)` of an entity or a record. */
 const attributeNamed: GuardOf = ({ of, args: [given, ...rest], at }) => {

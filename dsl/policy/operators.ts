@@ -1,4 +1,5 @@
 import type { Arithmetic, Comparison, Method } from '../../cedar/ast.ts';
+import { ancestorOf, comparedWith } from './action-operands.ts';
 import type { Operator } from './call.ts';
 import { guards } from './guards.ts';
 import { branchOf, conditionOf, lift, nameOf } from './lift.ts';
@@ -6,7 +7,13 @@ import { patternOf } from './pattern.ts';
 
 const compare =
   (op: Comparison): Operator =>
-  ({ of, args, at }) => ({ kind: 'compare', op, left: of, right: lift(args[0], at), at });
+  (given) => ({
+    kind: 'compare',
+    op,
+    left: given.of,
+    right: comparedWith(given.args[0], given),
+    at: given.at,
+  });
 
 const arithmetic =
   (op: Arithmetic): Operator =>
@@ -20,11 +27,11 @@ const call =
   (method: Method): Operator =>
   ({ of, args, at }) => ({ kind: 'call', method, of, with: args.map((arg) => lift(arg, at)), at });
 
-const isIn: Operator = ({ of, args: [ancestor], at }) => ({
+const isIn: Operator = (given) => ({
   kind: 'in',
-  left: of,
-  right: lift(ancestor, at),
-  at,
+  left: given.of,
+  right: ancestorOf(given.args[0], given),
+  at: given.at,
 });
 
 const attr: Operator = ({ of, args: [name], at }) => ({ kind: 'attribute', of, name: nameOf(name, at), at });

@@ -1,4 +1,5 @@
 /** All types of the policy language. `npm run schema` writes a vocabulary in their terms. */
+export type { ActionEntity } from './types/action.ts';
 export type { Bool } from './types/bool.ts';
 export type { Builder } from './types/builder.ts';
 export type { Datetime, Duration } from './types/datetime.ts';
@@ -26,7 +27,7 @@ export type { Optional } from './types/optional.ts';
 export type { Clauses, Policy, Slot, Typing } from './types/policy.ts';
 export type { Rec, RecordLiteral, RecordOps } from './types/record.ts';
 export type { ActionShape, SchemaShape } from './types/schema.ts';
-export type { ActionVariable, Scope } from './types/scope.ts';
+export type { Scope } from './types/scope.ts';
 export type { Alternative, Branch, Elements, ElementsIn, Lifted, Like, SetOf } from './types/set.ts';
 export type { Str } from './types/string.ts';
 export type {

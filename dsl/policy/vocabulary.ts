@@ -1,5 +1,6 @@
 import type { EntityLiteral, EntityUid, Site } from '../../cedar/ast.ts';
 import { ENDPOINT_TYPE, GROUP_TYPE } from '../../cedar/model.ts';
+import { isActionType } from '../../cedar/names.ts';
 import { BuilderError } from './builder-error.ts';
 import { describe } from './describe.ts';
 
@@ -25,6 +26,8 @@ export interface Vocabulary {
 /** Names as policies may write them, checked and qualified. Each function throws `BuilderError` for an unknown one. */
 export interface Names {
   readonly entityType: (name: unknown, at: Site) => string;
+  /** An entity type, or the one that actions are of. */
+  readonly testedType: (name: unknown, at: Site) => string;
   readonly entity: (type: unknown, id: unknown, at: Site) => EntityLiteral;
   readonly group: (name: unknown, at: Site) => EntityLiteral;
   readonly action: (name: unknown, at: Site) => EntityUid;
@@ -56,6 +59,8 @@ export function namesOf(vocabulary: Vocabulary, ownGroups: readonly string[]): N
   };
   return Object.freeze<Names>({
     entityType,
+    testedType: (name, at) =>
+      typeof name === 'string' && isActionType(name) ? qualify(name) : entityType(name, at),
     group,
     entity: (type, id, at) => {
       if (tenants && type === GROUP_TYPE) return group(id, at);

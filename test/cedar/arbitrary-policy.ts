@@ -22,6 +22,8 @@ const isIn = (name: 'principal' | 'resource' | 'action', type: string, id: strin
 const product = (left: Expr, right: Expr): Expr => ({ kind: 'arithmetic', op: '*', left, right });
 const level = attribute('principal', 'level');
 
+const actions: Expr = { kind: 'set', of: [entity('Action', 'POST /docs'), entity('Action', 'read')] };
+
 /** Facts that the gateway has in every request, whatever the action. */
 const everywhere: readonly Expr[] = [
   less(level, long(2)),
@@ -39,6 +41,15 @@ const everywhere: readonly Expr[] = [
   and(is('principal', 'Member'), less(attribute(attribute('principal', 'badge'), 'floor'), long(1))),
   isIn('action', 'Action', 'read'),
   equal(variable('action'), entity('Action', 'POST /docs')),
+  equal(entity('Action', 'POST /docs'), variable('action')),
+  { kind: 'is', of: variable('action'), type: 'Lib::Action', in: entity('Action', 'read') },
+  not({ kind: 'in', left: entity('Action', 'read'), right: variable('action') }),
+  { kind: 'in', left: variable('action'), right: actions },
+  { kind: 'call', method: 'contains', of: actions, with: [variable('action')] },
+  equal(
+    { kind: 'if', test: less(level, long(2)), yes: variable('action'), no: entity('Action', 'POST /docs') },
+    entity('Action', 'POST /docs'),
+  ),
   is('resource', 'Doc'),
   and(is('resource', 'Endpoint'), equal(attribute('resource', 'method'), literal('GET'))),
   literal(true),

@@ -1,5 +1,5 @@
 import type { EntityUid, Expr, Policy } from '../../../cedar/ast.ts';
-import { isTypeName } from '../../../cedar/names.ts';
+import { isActionType, isTypeName } from '../../../cedar/names.ts';
 import { parts } from '../../../cedar/walk.ts';
 import type { Source } from '../read/source.ts';
 import { type World, type WorldAction, type WorldEntity, writtenAction, writtenType } from './world.ts';
@@ -9,7 +9,7 @@ export function worldFrom({ found, links }: Source): World {
   const types = new Set<string>();
   const actions = new Map<string, EntityUid>();
   const add = (uid: EntityUid): void => {
-    if (isAction(uid)) actions.set(`${uid.type}::${uid.id}`, uid);
+    if (isActionType(uid.type)) actions.set(`${uid.type}::${uid.id}`, uid);
     else types.add(uid.type);
   };
   for (const { policy } of found) {
@@ -22,7 +22,9 @@ export function worldFrom({ found, links }: Source): World {
   const spaces = new Set([...types, ...[...actions.values()].map(({ type }) => type)].map(spaceOf));
   const [space = '', ...others] = spaces;
   const naming = { namespace: others.length === 0 ? space : '' };
-  const names = [...types].filter(isTypeName).map((type) => writtenType(naming, type));
+  const names = [...types]
+    .filter((type) => isTypeName(type) && !isActionType(type))
+    .map((type) => writtenType(naming, type));
   const entity: WorldEntity = { attributes: {}, ancestors: names.toSorted() };
   const action = (uid: EntityUid): WorldAction => {
     return { uid, principals: names.toSorted(), resources: names.toSorted(), context: {}, members: [] };
@@ -35,7 +37,6 @@ export function worldFrom({ found, links }: Source): World {
   };
 }
 
-const isAction = ({ type }: EntityUid): boolean => type === 'Action' || type.endsWith('::Action');
 const spaceOf = (type: string): string => type.split('::').slice(0, -1).join('::');
 
 function uidsOf({ principal, action, resource, clauses }: Policy): EntityUid[] {

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** What policies are written with; each file takes what it needs. */
 export const LANGUAGE_NAMES = [
-  'permit', 'forbid', 'entity', 'link', 'value', 'set', 'record', 'ip', 'decimal', 'datetime', 'duration',
+  'permit', 'forbid', 'entity', 'actionEntity', 'link', 'value', 'set', 'record', 'ip', 'decimal', 'datetime', 'duration',
 ] as const; // prettier-ignore
 
 /** How a vocabulary begins: by it one of an earlier import is known. */

@@ -1,10 +1,12 @@
 import type { Comparison, Expr } from '../../../cedar/ast.ts';
+import { isAction } from '../../policy/action-operands.ts';
 import { writeChain } from './chain.ts';
 import { writeChoice } from './choice.ts';
 import { callee, type Env, type LanguageName } from './env.ts';
 import { inexpressible } from './inexpressible.ts';
 import { memberOf, untested } from './member.ts';
-import { actionName, entityText, typeName } from './names.ts';
+import { isPureGroup } from '../schema/world.ts';
+import { actionName, entityText, testedType } from './names.ts';
 import { elementsText, literalText, recordText } from './operand.ts';
 import { quoted } from './text.ts';
 import type { Write } from './write.ts';
@@ -21,16 +23,13 @@ const OPERATORS: Readonly<Record<Comparison | '+' | '-' | '*', string>> = {
   '*': 'times',
 };
 
-/** A value with operators of its own: all that it can be is compared with names. */
-const ACTION = 'action';
-
 /** Writes expressions as a person would with the builders. Throws `PolicyError` for what no builder makes. */
 export const write: Write = { expr, operand, argument };
 
 /** An expression that operators can be called on. */
 function expr(given: Expr, env: Env): string {
   const bound = env.boundTo(given);
-  if (bound !== undefined && bound !== ACTION) return bound;
+  if (bound !== undefined) return bound;
   const use = (name: LanguageName): string => callee(name, env);
   switch (given.kind) {
     case 'literal':
@@ -45,19 +44,15 @@ function expr(given: Expr, env: Env): string {
     case 'negate':
       return `${expr(given.of, env)}.negate()`;
     case 'compare':
-      return isAction(given.left, env)
-        ? `${ACTION}.${OPERATORS[given.op]}(${actionText(given.right, env)})`
-        : `${expr(given.left, env)}.${OPERATORS[given.op]}(${operand(given.right, env)})`;
+      return `${expr(given.left, env)}.${OPERATORS[given.op]}(${comparedText(given, env)})`;
     case 'arithmetic':
       return `${expr(given.left, env)}.${OPERATORS[given.op]}(${operand(given.right, env)})`;
     case 'in':
-      return isAction(given.left, env)
-        ? `${ACTION}.in(${actionsText(given.right, env)})`
-        : `${expr(given.left, env)}.in(${operand(given.right, env)})`;
+      return `${expr(given.left, env)}.in(${ancestorText(given.left, given.right, env)})`;
     case 'is': {
-      const type = quoted(typeName(given.type, given, env));
+      const type = quoted(testedType(given.type, given, env));
       return given.in
-        ? `${expr(given.of, env)}.isIn(${type}, ${operand(given.in, env)})`
+        ? `${expr(given.of, env)}.isIn(${type}, ${ancestorText(given.of, given.in, env)})`
         : `${expr(given.of, env)}.is(${type})`;
     }
     case 'has':
@@ -81,12 +76,6 @@ function expr(given: Expr, env: Env): string {
       if (given.method === 'getTag') env.unguarded.add(env.same.numberOf(given));
       return `${expr(given.of, env)}.${name}(${given.with.map((arg) => operand(arg, env)).join(', ')})`;
     }
-    case 'variable':
-      throw inexpressible(
-        given,
-        'anything of the action but ==, != and in',
-        'compare it with named actions: action == Action::"…"',
-      );
     default:
       throw inexpressible(given, 'a slot in a condition', 'write it in the scope');
   }
@@ -109,22 +98,23 @@ function argument(given: Expr, env: Env, text: string): string {
   return comments === '' ? text : `\n${comments}${text}`;
 }
 
-const isAction = (given: Expr, env: Env): boolean =>
-  given.kind === 'variable' && env.boundTo(given) === ACTION;
-
-function actionText(given: Expr, env: Env): string {
-  if (given.kind === 'entity') return quoted(actionName(given.entity, given, env));
-  throw inexpressible(
-    given,
-    'a comparison of the action with no named action',
-    'name the action: Action::"…"',
-  );
+/** What is compared: next to an action, its name alone, if it is no group of actions. */
+function comparedText({ left, right }: Extract<Expr, { kind: 'compare' }>, env: Env): string {
+  if (right.kind !== 'entity' || !isAction(right) || !isAction(left)) return operand(right, env);
+  const name = actionName(right.entity, right, env);
+  const action = env.world.actions.get(name);
+  return action && isPureGroup(action) ? operand(right, env) : quoted(name);
 }
 
-function actionsText(given: Expr, env: Env): string {
-  if (given.kind !== 'set') return actionText(given, env);
-  if (given.of.length === 0) return elementsText(given, env, write, 'as a list');
-  return `[${given.of.map((one) => actionText(one, env)).join(', ')}]`;
+/** What something is below: next to an action, names of actions and groups. */
+function ancestorText(of: Expr, ancestor: Expr, env: Env): string {
+  const one = (each: Expr): string =>
+    each.kind === 'entity' && isAction(each)
+      ? quoted(actionName(each.entity, each, env))
+      : operand(each, env);
+  if (!isAction(of)) return operand(ancestor, env);
+  if (ancestor.kind !== 'set' || ancestor.of.length === 0) return one(ancestor);
+  return `[${ancestor.of.map(one).join(', ')}]`;
 }
 
 const patternText = (pattern: Extract<Expr, { kind: 'like' }>['pattern']): string =>

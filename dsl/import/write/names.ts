@@ -1,8 +1,8 @@
 import type { EntityLiteral, EntityUid, Site } from '../../../cedar/ast.ts';
+import { isActionType } from '../../../cedar/names.ts';
 import { PolicyError } from '../../../cedar/policy-error.ts';
 import { type World, writtenAction, writtenType } from '../schema/world.ts';
 import { callee, type FileState } from './env.ts';
-import { inexpressible } from './inexpressible.ts';
 import { quoted } from './text.ts';
 
 interface Placed {
@@ -14,11 +14,12 @@ type Known = { readonly world: World };
 export function typeName(type: string, place: Placed, { world }: Known): string {
   const written = writtenType(world, type);
   if (world.entityTypes.has(written)) return written;
-  if (type === 'Action' || type.endsWith('::Action')) {
-    throw inexpressible(place, 'an action here', 'compare actions with the variable action, on its right');
-  }
   throw unknown('UNKNOWN_TYPE', `${type} is no entity type of the schema`, place);
 }
+
+/** A type that something is tested for: an entity type, or that of actions. Throws as `typeName`. */
+export const testedType = (type: string, place: Placed, file: Known): string =>
+  isActionType(type) ? writtenType(file.world, type) : typeName(type, place, file);
 
 /** An action as the source writes it. Throws `PolicyError` for one that the schema does not have. */
 export function actionName(uid: EntityUid, place: Placed, { world }: Known): string {
@@ -30,11 +31,13 @@ export function actionName(uid: EntityUid, place: Placed, { world }: Known): str
 const unknown = (code: string, message: string, { at }: Placed): PolicyError =>
   new PolicyError({ code, message, remedy: 'correct the name, or give the schema that has it', site: at });
 
-/** `entity('User', 'alice')`. Throws as `typeName`. */
+/** `entity('User', 'alice')`, `actionEntity('view')`. Throws as `typeName`. */
 export function entityText(
-  { type, id }: EntityLiteral,
+  uid: EntityLiteral,
   place: Placed,
   file: Pick<FileState, 'world' | 'used'>,
 ): string {
+  const { type, id } = uid;
+  if (isActionType(type)) return `${callee('actionEntity', file)}(${quoted(actionName(uid, place, file))})`;
   return `${callee('entity', file)}(${quoted(typeName(type, place, file))}, ${quoted(id)})`;
 }

@@ -1,3 +1,4 @@
+import type { ActionEntity } from './action.ts';
 import type { Builder } from './builder.ts';
 import type { Datetime, Duration } from './datetime.ts';
 import type { Decimal } from './decimal.ts';
@@ -30,6 +31,14 @@ export interface Dsl<in out S extends SchemaShape, in out G = never> {
   readonly entity: <N extends S['entityName']>(type: N, id: string) => NamedEntity<S, N>;
   /** `principal.in(group('admins'))` prints `principal in Shop::Group::"acme|admins"`. */
   readonly group: (name: S['groupName'] | G) => NamedEntity<S, S['groupType']>;
+  /**
+   * An action or a group of actions as an entity, where a name alone would be a text: in sets, records and branches, or
+   * on the left. `set([actionEntity('POST /order')]).contains(action)` prints
+   * `[Shop::Action::"POST /order"].contains(action)`.
+   */
+  readonly actionEntity: (
+    name: S['actionName'] | S['actionGroupName'],
+  ) => ActionEntity<S['actionName'], S['actionGroupName']>;
   /**
    * Fills the slots of a template: the result is a policy of its own with its own id.
    * `link(permit().principalSlot(), 'u1', { principal: entity('User', 'u1') })` prints

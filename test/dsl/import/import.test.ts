@@ -5,6 +5,8 @@ import { importCedar } from '../../../dsl/import/import.ts';
 import { imported } from './importing.ts';
 
 const photos = (name: string): string => fileURLToPath(new URL(`photos/${name}`, import.meta.url));
+/** Without what the layout adds. */
+const tight = (text: string): string => text.replaceAll(/\s+/g, '').replaceAll(',)', ')');
 
 describe('import', () => {
   it('writes what a person would have written, and the vocabulary beside it', async () => {
@@ -172,6 +174,37 @@ describe('import', () => {
     );
     expect(source).to.match(/^ {2}permit\(\)\.action\('view'\)/m);
     expect(untyped.map(({ site, code }) => [site?.line, code])).to.deep.equal([[3, 'IMPORT_MISTYPED']]);
+  });
+
+  it('takes the action wherever Cedar takes it, alone and between namespaces', async () => {
+    const policies = [
+      'Action::"view" == action || action is Action && action == Action::"write"',
+      'action is Action in [Action::"read", action] || Action::"view" in action',
+      '[Action::"view", action].contains(action) && {a: action}.a != Action::"edit"',
+      '(if principal.age > 1 then action else Action::"view") in [Action::"read", Action::"edit"]',
+      '!(action has x) || action.hasTag("x") || principal == action || action in Doc::"d" || action is Doc',
+    ].map((condition) => `forbid(principal, action, resource) when { ${condition} };`);
+    const schema = (head: string, foot: string): string =>
+      `${head} entity User = { age: Long }; entity Doc; action read, write; action view in read appliesTo { principal: User, resource: Doc }; action edit in [read, write] appliesTo { principal: User, resource: Doc }; ${foot}`;
+    const { source, untyped } = await imported({ policies: policies.join('\n'), schema: schema('', '') });
+    for (const written of [
+      "actionEntity('view').eq(action).or(action.is('Action').and(action.eq(actionEntity('write')))",
+      "action.isIn('Action', ['read', action]).or(actionEntity('view').in(action))",
+      "set([actionEntity('view'), action]).contains(action)",
+      "record({ a: action }).a.ne('edit')",
+      ".ifElse(action, actionEntity('view')).in(['read', 'edit'])",
+      "untyped.entity('Doc', 'd')",
+    ]) {
+      expect(tight(source)).to.contain(tight(written));
+    }
+    expect(untyped).to.have.lengthOf(1);
+    const apart = await imported({
+      policies: policies.join('\n').replaceAll('Action', 'N::Action').replaceAll('Doc', 'N::Doc'),
+      schema: schema('entity Other; namespace N {', '}'),
+    });
+    expect(tight(apart.source)).to.contain(`actionEntity('N::Action::"view"').eq(action)`);
+    const nameless = await imported({ policies: policies.join('\n') });
+    expect(nameless.policies).to.equal(policies.length);
   });
 
   it('keeps every comment, wherever it stands', async () => {

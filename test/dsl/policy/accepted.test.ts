@@ -7,6 +7,7 @@ import { policyOf } from '../../../dsl/policy/policy-of.ts';
 import { cedarSchema } from '../../../dsl/schema/cedar-schema.ts';
 import { guardrailsToPlain, tenantToPlain } from '../../../dsl/tenants/read.ts';
 import type { SchemaExtension } from '../../../dsl/tenants/tenant.ts';
+import * as actions from '../../types/accept/actions.ts';
 import * as branches from '../../types/accept/branches.ts';
 import * as conditions from '../../types/accept/conditions.ts';
 import * as entities from '../../types/accept/entities.ts';
@@ -32,6 +33,7 @@ function findings(policies: readonly Policy[], extension: SchemaExtension = {}):
 
 describe('every policy that the compiler accepts', () => {
   const files = {
+    actions,
     branches,
     conditions,
     entities,

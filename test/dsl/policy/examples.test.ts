@@ -45,7 +45,7 @@ const moduleOf = (examples: readonly Example[]): { source: string; lineOf: (i: n
     `import type * as Shop from ${JSON.stringify(`${root}test/types/shop.ts`)};`,
     'type ScopeOf<B extends { when: unknown }> = B extends { when(of: (scope: infer S) => never): unknown } ? S : never;',
     'export function examplesOf({ shop, saasTenant, customerApp, workforceApp, serviceClient, federatedWith, oidcIssuer, guardrails, extension }: typeof Shop) {',
-    'const { permit, forbid, op, entity, group, link, value, set, record, ip, decimal, datetime, duration } = shop;',
+    'const { permit, forbid, op, entity, group, actionEntity, link, value, set, record, ip, decimal, datetime, duration } = shop;',
     ...SCOPES.flatMap((scope, i) => [`const b${i} = ${scope};`, `type S${i} = ScopeOf<typeof b${i}>;`]),
     'return [',
   ];

@@ -1,5 +1,5 @@
 import { shop } from '../shop.ts';
-const { permit, forbid, entity, group, op } = shop;
+const { permit, forbid, entity, group, op, actionEntity, set } = shop;
 
 export const n1 = permit().principalIs('Usr');
 //                                     ^^^^^ TS2345 Argument of type '"Usr"'
@@ -52,8 +52,16 @@ export const n24 = forbid().resourceIs('Order').resourceSlot();
 export const n25 = forbid().actions(['POST /order']).actionInGroup('customer:read');
 //                                                                 ^^^^^^^^^^^^^^^ TS2345 ["action is set already"]
 export const n26 = forbid().when(({ action }) => action.eq('customer:read'));
-//                                                         ^^^^^^^^^^^^^^^ TS2345 Argument of type '"customer:read"' is not assignable to parameter of type 'keyof Actions'
+//                                                         ^^^^^^^^^^^^^^^ TS2345 Argument of type '"customer:read"' is not assignable to parameter of type 'Action | keyof Actions'
 export const n27 = forbid().when(({ action }) => action.in([]));
 //                                                         ^ TS2345 Argument of type '[]'
 export const n28 = forbid().when(({ action }) => action.name.eq('POST /order'));
-//                                                      ^^^^ TS2339 Property 'name' does not exist on type 'ActionVariable<keyof Actions, keyof ActionGroups>'
+//                                                      ^^^^ TS2339 Property 'name' does not exist on type 'ActionEntity<keyof Actions, keyof ActionGroups>'
+export const n29 = forbid().when(() => actionEntity('POST /ordr').in('customer:read'));
+//                                                  ^^^^^^^^^^^^ TS2345 '"POST /ordr"'
+export const n30 = forbid().when(({ action }) => set(['POST /order']).contains(action));
+//                                                                             ^^^^^^ TS2345 'ActionEntity<keyof Actions, keyof ActionGroups>' is not assignable to parameter of type 'string | Str'
+export const n31 = forbid().when(({ action, principal }) => principal.eq(action));
+//                                                                       ^^^^^^ TS2345 'ActionEntity<keyof Actions, keyof ActionGroups>' is not assignable to parameter of type 'Comparable<
+export const n32 = forbid().when(({ action }) => action.in(['POST /order', 'POST /ordr']));
+//                                                                         ^^^^^^^^^^^^ TS2820 Did you mean '"POST /order"'?

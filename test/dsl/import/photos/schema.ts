@@ -126,7 +126,19 @@ export const vocabulary = {
 };
 
 /** What policies are written with. */
-export const { permit, forbid, entity, link, value, set, record, ip, decimal, datetime, duration } =
-  language<Api>(vocabulary, op);
+export const {
+  permit,
+  forbid,
+  entity,
+  actionEntity,
+  link,
+  value,
+  set,
+  record,
+  ip,
+  decimal,
+  datetime,
+  duration,
+} = language<Api>(vocabulary, op);
 
 export type Policies = readonly Policy<{}>[];
