@@ -28,6 +28,8 @@ export interface LoadInput {
   readonly model: Model;
   /** Whether to run the compiler too, beside everything else: 0.5 s or more. */
   readonly types: boolean;
+  /** Slugs of the tenants to read; of the others only the names count. Absent: all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 export interface Loaded {
@@ -45,10 +47,16 @@ type Checked = TenantsFile & SyntaxResult;
  * Reads, checks and compiles all tenant files of a project. Files are checked by their text before any of them runs,
  * and they run apart from this process and from each other; see dsl/check. Never throws for what is in them.
  */
-export async function loadTenants({ root, folder = 'tenants', model, types }: LoadInput): Promise<Loaded> {
+export async function loadTenants({
+  root,
+  folder = 'tenants',
+  model,
+  types,
+  only,
+}: LoadInput): Promise<Loaded> {
   const project = await realpath(root);
   const typed = types ? checkTypes(project, folder) : Promise.resolve([]);
-  const [evaluated, mistyped] = await Promise.all([evaluate(project, folder, model), typed]);
+  const [evaluated, mistyped] = await Promise.all([evaluate(project, folder, model, only), typed]);
   const { tenants, retired, written, run } = evaluated;
   const problems = oneAMistake([written, mistyped, run]);
   return { tenants: problems.length > 0 ? [] : tenants, retired, problems };
@@ -63,9 +71,17 @@ interface Evaluation {
   readonly run: readonly Problem[];
 }
 
-async function evaluate(root: string, folder: string, model: Model): Promise<Evaluation> {
+async function evaluate(
+  root: string,
+  folder: string,
+  model: Model,
+  only: LoadInput['only'],
+): Promise<Evaluation> {
   const speaking = languageOf(root);
-  const files = (await readTenantsFolder(root, folder)).map((file) => checked(file, folder));
+  const found = await readTenantsFolder(root, folder);
+  const isLeftOut = ({ role, file }: TenantsFile): boolean =>
+    role === 'tenant' && only?.has(basename(file, '.ts')) === false;
+  const files = found.filter((file) => !isLeftOut(file)).map((file) => checked(file, folder));
   const language = await speaking;
   const written = [...files.flatMap(({ problems }) => problems), ...missingFiles(files, folder)];
   const refused = files.filter(({ problems }) => problems.length > 0);
@@ -88,7 +104,7 @@ async function evaluate(root: string, folder: string, model: Model): Promise<Eva
     );
     wakeEngine();
     const { drafts, problems } = await reading;
-    const slugs = new Set(tenants.map(({ file }) => basename(file, '.ts')));
+    const slugs = new Set([...tenants, ...found.filter(isLeftOut)].map(({ file }) => basename(file, '.ts')));
     const compiled = compileTenants(drafts, model);
     return {
       tenants: compiled.flatMap((result) => (result.ok ? [result.value] : [])),

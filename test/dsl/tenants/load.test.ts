@@ -246,6 +246,22 @@ export default customerApp({ slug: 'app', policies: () => [], dataTenants: ['acm
       },
     ));
 
+  it('reads only the tenants that are asked for, and knows of the others that they are there', () =>
+    inProject(
+      {
+        'acme.ts': tenant('acme', ONE, `dataTenants: ['acme', 'globex'],`).replaceAll(
+          'saasTenant',
+          'customerApp',
+        ),
+        'globex.ts': 'this is no tenant file',
+      },
+      async ({ load }) => {
+        const { tenants, problems } = await load({ only: new Set(['acme']) });
+        expect([tenants.map(({ slug }) => slug), problems]).to.deep.equal([['acme'], []]);
+        expect((await load()).problems).not.to.deep.equal([]);
+      },
+    ));
+
   it('wants guardrails', () =>
     inProject(
       { 'acme.ts': tenant('acme', ''), 'shared/guardrails.ts': `export const nothing = 1;\n` },

@@ -37,7 +37,11 @@ export default saasTenant({
 
 export interface Project {
   /** `model`: of another API than the language's own. */
-  readonly load: (options?: { readonly types?: boolean; readonly model?: Model }) => Promise<Loaded>;
+  readonly load: (options?: {
+    readonly types?: boolean;
+    readonly model?: Model;
+    readonly only?: ReadonlySet<string>;
+  }) => Promise<Loaded>;
   /** `tenants/acme.ts:5:7 UNKNOWN_ACTION`, of all problems. */
   readonly places: (options?: { readonly types?: boolean }) => Promise<string[]>;
   /** All problems as people see them. */
@@ -56,8 +60,8 @@ export async function inProject<T>(
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   };
-  const load: Project['load'] = ({ types = false, model = shopModel } = {}) =>
-    loadTenants({ root, model, types });
+  const load: Project['load'] = ({ types = false, model = shopModel, ...only } = {}) =>
+    loadTenants({ root, model, types, ...only });
   try {
     await write('package.json', '{ "type": "module" }');
     await write('dsl/index.ts', LANGUAGE);
