@@ -117,7 +117,7 @@ export function createServices({
   };
   const restApi = restApiResources({ ...place, url: gatewayUrl, openFront });
   const connections: Connections = new Map();
-  const manage = connectionsRoute(connections, iam);
+  const manage = connectionsRoute(connections, iam, Date.now);
   const v2 = v2Resources({
     ...place,
     async openHttpFront(deployed) {
@@ -126,9 +126,11 @@ export function createServices({
     },
     async openWebSocketFront(deployed) {
       const gateway = createWebSocketGateway({ invoke, deployed, connections, manage });
+      const overdue = setInterval(() => gateway.closeOverdue(), 1_000).unref();
       return {
         url: `ws://${LOOPBACK}:${await listen(gateway.server, 0)}`,
         async close() {
+          clearInterval(overdue);
           gateway.endAll();
           await close(gateway.server);
         },

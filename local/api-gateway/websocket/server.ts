@@ -14,6 +14,8 @@ import { readRequest, type GatewayRequest } from '../request.ts';
 import { createTokenBuckets } from '../token-bucket.ts';
 import type { Connection, Connections } from './connections.ts';
 import { type ConnectEvent, connectEvent } from './event.ts';
+import { frameWatch } from './frames.ts';
+import { isOverdue, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES } from './limits.ts';
 import type { SocketPassing } from './request-parameter.ts';
 import type { DeployedSockets, SocketRoute } from './route.ts';
 
@@ -28,12 +30,14 @@ export interface WebSocketGatewayArgs {
 
 export interface WebSocketGateway {
   readonly server: Server;
+  /** Closes the sockets that have been open or silent for too long. Whoever opens a front asks for it regularly. */
+  closeOverdue(): void;
   /** Ends every socket that was opened here. */
   endAll(): void;
 }
 
-/** A message of 128 KB at most (API Gateway quotas, WebSocket APIs). */
-const MAX_MESSAGE_BYTES = 128 * 1024;
+/** RFC 6455, section 7.4.1. */
+const [GOING_AWAY, UNSUPPORTED, TOO_BIG] = [1001, 1003, 1009];
 
 /** The front of a WebSocket API: its one stage, at the root of the URL, as behind a custom domain name. */
 export function createWebSocketGateway(args: WebSocketGatewayArgs): WebSocketGateway {
@@ -71,7 +75,12 @@ export function createWebSocketGateway(args: WebSocketGatewayArgs): WebSocketGat
     if (!answer || answer.status >= 300)
       return refuse(stream, { ...gatewayErrors.integrationFailure, status: answer?.status ?? 502 });
     if (answer.protocol !== undefined) chosen.set(message, answer.protocol);
-    upgrades.handleUpgrade(message, stream, head, (socket) =>
+    upgrades.handleUpgrade(message, stream, head, (socket) => {
+      const isTooLong = frameWatch(MAX_FRAME_BYTES);
+      // Before the library's own listener, which would hand the message on.
+      stream.prependListener('data', (bytes: Buffer) => {
+        if (isTooLong(bytes)) socket.close(TOO_BIG);
+      });
       serve(
         {
           id,
@@ -79,11 +88,12 @@ export function createWebSocketGateway(args: WebSocketGatewayArgs): WebSocketGat
           socket,
           sourceIp: request.sourceIp,
           connectedAt: request.receivedAt,
+          lastActiveAt: request.receivedAt.getTime(),
           authorizer,
         },
         request,
-      ),
-    );
+      );
+    });
   }
 
   async function authorize(
@@ -113,10 +123,13 @@ export function createWebSocketGateway(args: WebSocketGatewayArgs): WebSocketGat
       if (!admits(current, '$default')) return say('Too Many Requests');
       const answer = await call(route, passing, opening, data);
       if (!answer || answer.status >= 300) return say('Internal server error');
+      connection.lastActiveAt = now();
       if (route.replies) socket.send(answer.body);
     };
     socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (isBinary) return socket.close(1003);
+      if (socket.readyState !== socket.OPEN) return;
+      connection.lastActiveAt = now();
+      if (isBinary) return socket.close(UNSUPPORTED);
       onMessage(data).catch(() => say('Internal server error'));
     });
     socket.on('error', () => socket.terminate());
@@ -130,6 +143,10 @@ export function createWebSocketGateway(args: WebSocketGatewayArgs): WebSocketGat
 
   return {
     server,
+    closeOverdue() {
+      for (const connection of connections.values())
+        if (isOverdue(connection, now())) connection.socket.close(GOING_AWAY);
+    },
     endAll() {
       for (const socket of upgrades.clients) socket.terminate();
     },

@@ -40,6 +40,7 @@ export interface Fixture {
   reply: (called: Called) => { readonly status: number; readonly headers?: object; readonly body: string };
   now: number;
   throttle: Throttle | undefined;
+  closeOverdue(): void;
   open(
     headers?: Readonly<Record<string, string>>,
     protocols?: readonly string[],
@@ -83,7 +84,7 @@ export async function startWebSocketGateway(): Promise<Fixture> {
   const gateway = createWebSocketGateway({
     invoke,
     connections,
-    manage: connectionsRoute(connections, iam),
+    manage: connectionsRoute(connections, iam, () => fixture.now),
     deployed: () => ({ stage: STAGE, routes, throttle: fixture.throttle }),
     now: () => fixture.now,
   });
@@ -97,6 +98,7 @@ export async function startWebSocketGateway(): Promise<Fixture> {
     reply: ({ body }) => ({ status: 200, body }),
     now: 0,
     throttle: undefined,
+    closeOverdue: () => gateway.closeOverdue(),
     async open(headers = { authorization: 'Bearer one' }, protocols = [], path = '/') {
       const socket = new WebSocket(fixture.url + path, [...protocols], { headers });
       return new Promise<Opened>((resolve, reject) => {

@@ -126,11 +126,31 @@ describe('the emulated WebSocket gateway', () => {
       expect(called('/message')).to.have.length(2);
     });
 
-    it('that is larger than 128 KB ends the socket', async () => {
+    /** Sends it in frames of so many bytes. */
+    const inFrames = (socket: WebSocket, message: string, bytes: number): void => {
+      for (let at = 0; at < message.length; at += bytes)
+        socket.send(message.slice(at, at + bytes), { fin: at + bytes >= message.length });
+    };
+
+    it('has 128 KB at most, or it ends the socket', async () => {
       const socket = await opened();
-      socket.send('x'.repeat(128 * 1024 + 1));
-      const [code]: number[] = await once(socket, 'close');
-      expect(code).to.equal(1009);
+      const largest = 'x'.repeat(128 * 1024);
+      inFrames(socket, largest, 32 * 1024);
+      expect(await next(socket)).to.equal(largest);
+      inFrames(socket, `${largest}x`, 32 * 1024);
+      expect(await closeCode(socket)).to.equal(1009);
+      expect(called('/message')).to.have.length(1);
+    });
+
+    it('comes in frames of 32 KB at most, or it ends the socket and reaches nobody', async () => {
+      for (const bytes of [32 * 1024 + 1, 100 * 1024]) {
+        const socket = await opened();
+        socket.send('{}');
+        await next(socket);
+        inFrames(socket, 'x'.repeat(bytes), bytes);
+        expect(await closeCode(socket)).to.equal(1009);
+      }
+      expect(called('/message').map(({ body }) => body)).to.deep.equal(['{}', '{}']);
     });
   });
 
@@ -153,6 +173,39 @@ describe('the emulated WebSocket gateway', () => {
     });
   });
 
+  describe('a socket', () => {
+    const MINUTE = 60_000;
+    const later = (minutes: number): void => {
+      gateway.now += minutes * MINUTE;
+      gateway.closeOverdue();
+    };
+
+    it('is closed when nothing has come or gone for 10 minutes', async () => {
+      const [silent, asking, told] = [await opened(), await opened(), await opened()];
+      later(9);
+      asking.send('1');
+      await next(asking);
+      await Promise.all([next(told), gateway.manage('POST', idOf(), 'hello')]);
+      later(1);
+      expect(await closeCode(silent)).to.equal(1001);
+      expect([asking, told].map(({ readyState }) => readyState)).to.deep.equal([1, 1]);
+      later(10);
+      expect(await Promise.all([asking, told].map(closeCode))).to.deep.equal([1001, 1001]);
+    });
+
+    it('is closed after 2 hours, however busy', async () => {
+      const socket = await opened();
+      for (let minutes = 9; minutes < 120; minutes += 9) {
+        later(9);
+        socket.send('1');
+        await next(socket);
+      }
+      expect(socket.readyState).to.equal(1);
+      later(3);
+      expect(await closeCode(socket)).to.equal(1001);
+    });
+  });
+
   it('tells the backend when a socket has gone', async () => {
     const socket = await opened();
     const id = idOf();
@@ -168,6 +221,8 @@ describe('the emulated WebSocket gateway', () => {
     expect(gateway.connections.size).to.equal(0);
   });
 });
+
+const closeCode = async (socket: WebSocket): Promise<unknown> => (await once(socket, 'close'))[0];
 
 function failWith(text: string): never {
   throw new Error(text);
