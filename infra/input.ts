@@ -38,8 +38,13 @@ export interface Input {
 export const readInput = (livesOf: () => Promise<Lives> = livesBefore): Promise<Input> =>
   (input ??= read(livesOf));
 
-/** A process runs the program once: the embedded cloud looks at the same input before it does. */
+/** The engine runs the program once in a process. The embedded cloud looks at the same input before it does. */
 let input: Promise<Input> | undefined;
+
+/** For the embedded cloud, which runs the program again in the same process when its input has changed. */
+export const forgetInput = (): void => {
+  input = undefined;
+};
 
 async function read(livesOf: () => Promise<Lives>): Promise<Input> {
   const config = ownConfig();

@@ -1,7 +1,6 @@
 /**
- * Runs the Pulumi program once, without the engine, and forwards its registrations to the embedded cloud.
- * A process is used for one run: a second `import()` of the program would register nothing, silently. Everything slow
- * (the SDK, the components, the bundles) is loaded before the run is asked for: 76 ms for three tenants, against 1.6 s.
+ * Runs the Pulumi program without the engine, as often as it is asked to, and forwards its registrations to the
+ * embedded cloud. Everything slow (the SDK, the components, the bundles) is loaded before the first run is asked for.
  */
 import './start-bundling.ts';
 import { readdir } from 'node:fs/promises';
@@ -10,16 +9,23 @@ import * as pulumi from '@pulumi/pulumi';
 import { buildBundles } from '../../infra/bundles.ts';
 import { loadModel } from '../../dsl/schema/model.ts';
 import { loadTenants } from '../../dsl/tenants/load.ts';
-import { readInput } from '../../infra/input.ts';
-import { type FromProgram, type ToProgram, usersOf } from './messages.ts';
+import { forgetInput, type Input, readInput } from '../../infra/input.ts';
+import { type Ended, type FromProgram, type ToProgram, usersOf } from './messages.ts';
 import type { Properties } from './resource.ts';
 import { unwrap } from './unwrap.ts';
 
 const PROJECT = 'cedarwright';
+const PROGRAM = new URL('../../infra/index.ts', import.meta.url).href;
 const pending = new Map<number, (answer: ToProgram) => void>();
 /** What went wrong where nobody waits for it: in `apply`, for one. */
 const unheard: string[] = [];
 let calls = 0;
+let runs = 0;
+/**
+ * What a run made is kept for as long as its module is, which is for ever: 7 MB a run of six tenants, on top of 440.
+ * A process of this size (bytes) is not used again.
+ */
+const LARGEST = 1e9;
 
 const send = (message: FromProgram): void => void process.send?.(message);
 
@@ -52,25 +58,32 @@ const refusal = (answer: ToProgram): Error =>
   new Error(answer.kind === 'failed' ? answer.message : 'unexpected answer');
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function run(stack: string, config: Readonly<Record<string, string>>): Promise<FromProgram> {
+async function run(stack: string, config: Readonly<Record<string, string>>): Promise<Ended> {
   await pulumi.runtime.setMocks(mocks, PROJECT, stack, false);
   const entries = Object.entries(config).map(([key, value]) => [`${PROJECT}:${key}`, value] as const);
   const secrets = ['gatewaySecret', 'identityProviderSecrets'].map((key) => `${PROJECT}:${key}`);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries), secrets);
+  let input: Input;
+  forgetInput();
   try {
-    const { tenants } = await readInput(async () => ({}));
-    await pulumi.runtime.runInPulumiStack(() => import('../../infra/index.ts'));
+    input = await readInput(async () => ({}));
+  } catch (error) {
+    return { kind: 'ended', message: messageOf(error), tenants: [], again: true };
+  }
+  runs += 1;
+  try {
+    // A module of a name runs once in a process: a second import of it would register nothing, silently.
+    await pulumi.runtime.runInPulumiStack(() => import(`${PROGRAM}?run=${runs}`));
     await pulumi.runtime.disconnect();
     // Rejections are told after the turn in which they happened.
     await nextTurn();
-    return {
-      kind: 'ended',
-      tenants: tenants.map(usersOf),
-      ...(unheard.length > 0 && { message: unheard.join('\n') }),
-    };
   } catch (error) {
-    return { kind: 'ended', message: messageOf(error), tenants: [] };
+    return { kind: 'ended', message: messageOf(error), tenants: [], again: false };
   }
+  const tenants = input.tenants.map(usersOf);
+  return unheard.length > 0
+    ? { kind: 'ended', message: unheard.join('\n'), tenants, again: false }
+    : { kind: 'ended', tenants, again: process.memoryUsage.rss() < LARGEST };
 }
 
 // A failed registration surfaces here once per dependent (19 times were seen), and the cloud knows of it already. What
@@ -89,7 +102,7 @@ process.on('message', (message: ToProgram) => {
 });
 
 await Promise.all([buildBundles(process.cwd()), warmUp()]);
-// What of it has not changed by the time of the run is remembered then: all of it at the start, most at an edit.
+// What of it has not changed by the time of the run is remembered then.
 await loadTenants({ root: process.cwd(), model: loadModel(), types: false }).catch(() => undefined);
 // Source-mapped stacks cost 4.4 ms a resource, against 0.9; set after the imports, which need their stacks.
 Error.stackTraceLimit = 0;

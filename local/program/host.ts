@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type FromProgram, type TenantUsers, type ToProgram } from './messages.ts';
+import { type Ended, type FromProgram, type TenantUsers, type ToProgram } from './messages.ts';
 import { Ledger, type Changes, type Run } from './ledger.ts';
 import { TYPESCRIPT } from '../typescript-loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
@@ -24,7 +24,10 @@ export interface Outcome {
 export interface Program {
   /** One at a time. */
   run(config: Readonly<Record<string, string>>): Promise<Outcome>;
-  /** Warms a process up for the next run, when there is time: it would compete with anything else for the processor. */
+  /**
+   * Warms a process up for the next run, where the last one cannot be used for it, when there is time: it would compete
+   * with anything else for the processor.
+   */
   prepare(): void;
   close(): void;
 }
@@ -40,10 +43,14 @@ export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): 
     async run(config) {
       const current = next ?? warm(root);
       next = undefined;
+      let again = false;
       try {
-        return await runIn(current, stack, config, ledger, invokes);
+        const { outcome, fit } = await runIn(current, stack, config, ledger, invokes);
+        again = fit && !closed;
+        return outcome;
       } finally {
-        kill(current);
+        if (again) next = current;
+        else kill(current);
       }
     },
     prepare() {
@@ -56,7 +63,7 @@ export function createProgram({ root, stack, handlers, invokes }: ProgramArgs): 
   };
 }
 
-/** A process that is made ready for its one run. */
+/** A process that is made ready to run the program. */
 interface Warming {
   readonly child: ChildProcess;
   readonly ready: Promise<void>;
@@ -92,7 +99,6 @@ function kill({ child }: Warming): void {
   if (child.pid !== undefined) child.kill();
 }
 
-type Ended = Extract<FromProgram, { kind: 'ended' }>;
 type Asked = Extract<FromProgram, { kind: 'register' | 'invoke' }>;
 
 async function runIn(
@@ -101,27 +107,30 @@ async function runIn(
   config: Readonly<Record<string, string>>,
   ledger: Ledger,
   invokes: Invokes,
-): Promise<Outcome> {
+): Promise<{ readonly outcome: Outcome; readonly fit: boolean }> {
   const run = ledger.begin();
   // A process that has gone has no use for it, and how it went is told elsewhere.
   const answer = (message: ToProgram): void => void child.send(message, () => undefined);
   const responses: Promise<void>[] = [];
   const done = new Promise<Ended>((resolve) => {
-    child.on('message', (message: FromProgram) => {
-      if (message.kind === 'ended') resolve(message);
-      else if (message.kind !== 'warm') responses.push(respond(message, run, invokes).then(answer));
+    child.on('message', function listen(message: FromProgram) {
+      if (message.kind === 'ended') {
+        child.off('message', listen);
+        resolve(message);
+      } else if (message.kind !== 'warm') responses.push(respond(message, run, invokes).then(answer));
     });
   });
-  const died = ended.then((message): Ended => ({ kind: 'ended', message, tenants: [] }));
+  const died = ended.then((message): Ended => ({ kind: 'ended', message, tenants: [], again: false }));
   await Promise.race([ready, died]);
   answer({ kind: 'run', stack, config });
-  const { message, tenants } = await Promise.race([done, died]);
+  const { message, tenants, again } = await Promise.race([done, died]);
   // A program that died has not waited for what it asked for; the ledger must hear of it all the same.
   await Promise.all(responses);
   // A program that refused its input, whose failures are its own consequence, is quoted alone.
   const wrong = run.failures.length > 0 ? run.failures : (message?.split('\n') ?? []);
   const changes = await run.end(wrong.length === 0);
-  return { changes, problems: wrong.length > 0 ? wrong : run.failures, tenants };
+  const problems = wrong.length > 0 ? wrong : run.failures;
+  return { outcome: { changes, problems, tenants }, fit: again && run.failures.length === 0 };
 }
 
 async function respond(message: Asked, run: Run, invokes: Invokes): Promise<ToProgram> {

@@ -19,8 +19,16 @@ export type FromProgram =
       readonly inputs: Properties;
     }
   | { readonly kind: 'invoke'; readonly call: number; readonly token: string; readonly args: Properties }
-  /** `message`: what the program says is wrong with its input. Absent when it ran to its end. */
-  | { readonly kind: 'ended'; readonly message?: string; readonly tenants: readonly TenantUsers[] };
+  | Ended;
+
+export interface Ended {
+  readonly kind: 'ended';
+  /** What the program says is wrong with its input. Absent when it ran to its end. */
+  readonly message?: string;
+  readonly tenants: readonly TenantUsers[];
+  /** Whether the process is fit for another run. */
+  readonly again: boolean;
+}
 
 /** The test users of a tenant and where they sign in: no resources, so nothing that the program registers. */
 export interface TenantUsers {
