@@ -19,6 +19,8 @@ export interface Sessions {
   open(session: Omit<Session, 'revoked'>): string;
   find(refreshToken: string): Session | undefined;
   revokeAll(user: User): void;
+  /** Whether the sign-in with this `origin_jti` was revoked. */
+  isRevoked(originJti: string): boolean;
   /** Forgets what has expired. */
   prune(now: number): void;
 }
@@ -36,6 +38,8 @@ export function createSessions(): Sessions {
     revokeAll(user) {
       for (const session of sessions.values()) if (session.user === user) session.revoked = true;
     },
+    isRevoked: (originJti) =>
+      [...sessions.values()].some(({ origin, revoked }) => revoked && origin.jti === originJti),
     prune(now) {
       for (const [key, { until }] of sessions) if (until <= now) sessions.delete(key);
     },

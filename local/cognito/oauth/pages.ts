@@ -5,8 +5,11 @@ import { page } from './answers.ts';
 import { authorize } from './authorize.ts';
 import { createGrants } from './grants.ts';
 import { idpResponse } from './idp-response.ts';
+import { logout } from './logout.ts';
 import { ProviderFailed } from './provider.ts';
+import { revoke } from './revoke.ts';
 import { asOAuth, token } from './token.ts';
+import { userInfo } from './user-info.ts';
 
 /**
  * What `https://<domain>.auth.<region>.amazoncognito.com` serves, below `/<domain>`: one host, because not every
@@ -15,16 +18,23 @@ import { asOAuth, token } from './token.ts';
 export function pagesRoute(state: State): HttpRoute {
   const grants = createGrants(state.now);
   return async (call) => {
-    const [, domain = '', name] = /^\/([a-z0-9-]+)\/oauth2\/([a-z]+)$/.exec(call.path) ?? [];
+    const [, domain = '', name] = /^\/([a-z0-9-]+)\/(logout|oauth2\/[a-zA-Z]+)$/.exec(call.path) ?? [];
     const pool = name === undefined ? undefined : poolAt(state, domain);
     if (!pool) return undefined;
     switch (`${call.method} ${name}`) {
-      case 'GET authorize':
+      case 'GET oauth2/authorize':
         return authorize(state, grants, pool, call).catch(providerFailed);
-      case 'GET idpresponse':
+      case 'GET oauth2/idpresponse':
         return idpResponse(state, grants, call);
-      case 'POST token':
+      case 'POST oauth2/token':
         return token(state, grants, pool, call).catch(asOAuth);
+      case 'POST oauth2/revoke':
+        return revoke(state, pool, call).catch(asOAuth);
+      case 'GET oauth2/userInfo':
+      case 'POST oauth2/userInfo':
+        return userInfo(state, pool, call);
+      case 'GET logout':
+        return logout(pool, call);
       default:
         return page(404, 'There is no such page');
     }

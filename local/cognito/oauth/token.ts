@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HttpAnswer, HttpCall } from '../../endpoint.ts';
 import { AwsError } from '../../aws/service.ts';
-import { checkSecret } from '../passwords/secret-hash.ts';
 import type { PoolClient, UserPool } from '../pool.ts';
 import { checkUsable, findSession } from '../refresh.ts';
 import { lookUpUser, type State } from '../state.ts';
 import { continueSession, openSession, type Tokens } from '../tokens/issue.ts';
 import { json, OAuthError } from './answers.ts';
+import { authenticatedClient } from './authenticated-client.ts';
 import { byClientCredentials } from './client-credentials.ts';
 import type { Grants } from './grants.ts';
 
@@ -24,7 +24,7 @@ export async function token(
   { headers, body }: HttpCall,
 ): Promise<HttpAnswer> {
   const form = new URLSearchParams(body.toString());
-  const request = { pool, client: authenticated(pool, headers.authorization, form), form };
+  const request = { pool, client: authenticatedClient(pool, headers.authorization, form), form };
   switch (form.get('grant_type')) {
     case 'authorization_code':
       return asJson(await byCode(state, grants, request));
@@ -35,26 +35,6 @@ export async function token(
     default:
       throw new OAuthError('unsupported_grant_type');
   }
-}
-
-/** A client with a secret proves it, in the header or in the body. @throws OAuthError invalid_client */
-function authenticated(pool: UserPool, authorization: string | undefined, form: URLSearchParams): PoolClient {
-  const [id, secret] = credentials(authorization, form);
-  const client = pool.clients.get(id);
-  if (!client?.settings.oauth.enabled) throw new OAuthError('invalid_client');
-  try {
-    checkSecret(client, secret);
-  } catch {
-    throw new OAuthError('invalid_client');
-  }
-  return client;
-}
-
-function credentials(authorization: string | undefined, form: URLSearchParams): [string, string | undefined] {
-  const [, basic] = /^Basic (.+)$/i.exec(authorization ?? '') ?? [];
-  if (basic === undefined) return [form.get('client_id') ?? '', form.get('client_secret') ?? undefined];
-  const [id = '', secret] = Buffer.from(basic, 'base64').toString().split(/:(.*)/s);
-  return [id, secret];
 }
 
 /** A code that was used, or whose exchange fails, is gone (RFC 6749, section 4.1.2). */
