@@ -19,7 +19,7 @@ export function logout(pool: UserPool, { query }: HttpCall): HttpAnswer {
     return page(400, 'Either logout_uri, or redirect_uri and response_type, are needed');
   return {
     status: 302,
-    headers: { location: `oauth2/authorize?${query}`, 'cache-control': 'no-store' },
+    headers: { location: `oauth2/authorize?${query.toString()}`, 'cache-control': 'no-store' },
     body: '',
   };
 }

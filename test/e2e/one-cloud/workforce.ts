@@ -5,7 +5,8 @@ import { decodeJwt } from 'jose';
 import { subjectKey } from '../../../authz/tables/subjects.ts';
 import { subOf } from '../../../local/oidc/directory.ts';
 import { clientSettings, tableName } from '../../../local/settings.ts';
-import { sharedCloud, type TestCloud } from '../cloud.ts';
+import type { TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 const CUSTOMER = '/customers/cus-acme';
 
@@ -80,8 +81,8 @@ describe('ways in for people', function () {
     it('list the rows of those tenants together, and of no other', async () => {
       const { status, body } = await cloud.ask('GET /customers', 'staff/nora');
       expect(status).to.equal(200);
-      const { items } = body as { readonly items: readonly { readonly id: string }[] };
-      expect(items.map(({ id }) => id)).to.have.members(['cus-acme', 'cus-globex']);
+      expect(body).to.have.nested.property('items.length', 2);
+      for (const id of ['cus-acme', 'cus-globex']) expect(JSON.stringify(body)).to.include(`"id":"${id}"`);
     });
 
     it('are nobody by their ID token', async () => {

@@ -5,6 +5,7 @@ import {
   GetUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'chai';
+import { isObject } from '../../../authz/item-shape.ts';
 import { signInByCode, type CodeTokens } from '../../../local/seed/code-flow.ts';
 import { subOf } from '../../../local/oidc/directory.ts';
 import { failure } from '../failure.ts';
@@ -88,7 +89,8 @@ describe('the pages of a user pool', () => {
       const email = 'nora@staff.example';
       const seen = async (scope: string, client?: string): Promise<unknown> => {
         const { body } = await userInfo((await signIn(scope, client)).access_token);
-        const { sub, username, ...others } = body as Readonly<Record<string, unknown>>;
+        if (!isObject(body)) throw new Error('no object');
+        const { sub, username, ...others } = body;
         expect([typeof sub, username]).to.deep.equal(['string', USERNAME]);
         return others;
       };
@@ -150,7 +152,7 @@ describe('the pages of a user pool', () => {
 
   describe('logout', () => {
     const leave = async (query: Readonly<Record<string, string>>): Promise<unknown> => {
-      const url = `${page('logout')}?${new URLSearchParams(query)}`;
+      const url = `${page('logout')}?${new URLSearchParams(query).toString()}`;
       const { status, headers } = await fetch(url, { redirect: 'manual' });
       return [status, headers.get('location')];
     };
@@ -165,7 +167,7 @@ describe('the pages of a user pool', () => {
 
     it('leads to another sign-in where that is asked for', async () => {
       const query = { client_id: clientId, redirect_uri: CALLBACK, response_type: 'code' };
-      const url = `${page('logout')}?${new URLSearchParams(query)}`;
+      const url = `${page('logout')}?${new URLSearchParams(query).toString()}`;
       const { headers } = await fetch(url, { redirect: 'manual' });
       const next = new URL(headers.get('location') ?? '', url);
       expect(`${next.origin}${next.pathname}`).to.equal(page('oauth2/authorize'));
