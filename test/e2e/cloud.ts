@@ -91,18 +91,15 @@ export async function startTestCloud(
   };
 }
 
-const ALL = ['acme', 'globex', 'hooli', 'retail', 'staff'];
-let shared: Promise<TestCloud> | undefined;
-
-/** One cloud for all tests of a file that leave it as they found it. It ends after the last of them. */
-export const sharedCloud = (): Promise<TestCloud> => (shared ??= startTestCloud({}, ALL));
-
-after(async () => {
-  const last = await shared;
-  // When files run in parallel, a process may get another one after this.
-  shared = undefined;
-  await last?.close();
-});
+/**
+ * One cloud for all tests of a file, since a start costs more than most of them. It is started by the first who asks
+ * for it and ends after the last of them.
+ */
+export function share(...args: Parameters<typeof startTestCloud>): () => Promise<TestCloud> {
+  let shared: Promise<TestCloud> | undefined;
+  after(async () => (await shared)?.close());
+  return () => (shared ??= startTestCloud(...args));
+}
 
 /** Asks again until the condition holds. The test's own timeout is its limit. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {

@@ -1,7 +1,4 @@
-/**
- * One cloud for all of these, since a start costs more than most of them. The first needs a cloud in which nobody has
- * signed in; those that change what holds come last.
- */
+/** The first needs a cloud in which nobody has signed in; those that change what holds come last. */
 import './one-cloud/workforce.ts';
 import './one-cloud/requests.ts';
 import './one-cloud/guardrails.ts';

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,11 @@ export async function copyProject(slugs: readonly string[] = TENANTS): Promise<P
     root,
     repository: REPOSITORY,
     read: (slug) => readFile(file(slug), 'utf8'),
-    write: (slug, source) => writeFile(file(slug), source),
+    async write(slug, source) {
+      // Nobody may find half of it.
+      await writeFile(`${file(slug)}.new`, source);
+      await rename(`${file(slug)}.new`, file(slug));
+    },
     remove: (slug) => rm(file(slug)),
     close: () => rm(root, { recursive: true }),
   };

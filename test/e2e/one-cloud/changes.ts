@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { policyKey } from '../../../authz/tables/policies.ts';
 import { syncStateKey } from '../../../authz/tables/sync-state.ts';
 import { clientSettings, tableName } from '../../../local/settings.ts';
-import { sharedCloud, until, type TestCloud } from '../cloud.ts';
+import { until, type TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 const EDIT = 'PUT /customer/user/42';
 

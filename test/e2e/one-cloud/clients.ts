@@ -16,7 +16,8 @@ import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { clientSettings, REGION, tableName } from '../../../local/settings.ts';
-import { sharedCloud, type TestCloud } from '../cloud.ts';
+import type { TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 const REGISTRY = tableName('registry');
 

@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import { syncStateKey } from '../../../authz/tables/sync-state.ts';
 import { registryRows } from '../../../local/seed/registry-rows.ts';
 import { clientSettings, tableName } from '../../../local/settings.ts';
-import { sharedCloud, type TestCloud } from '../cloud.ts';
+import type { TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 interface Case {
   readonly type?: string;

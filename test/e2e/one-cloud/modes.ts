@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { expect } from 'chai';
-import { sharedCloud, type TestCloud } from '../cloud.ts';
+import type { TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 const MODES = {
   'as-token': 'verified-permissions-with-token',

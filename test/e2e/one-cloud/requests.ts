@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
-import { sharedCloud, type TestCloud } from '../cloud.ts';
+import type { TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 const EDIT = 'PUT /customer/user/42';
 const transferFrom = (accountId: string): object => ({

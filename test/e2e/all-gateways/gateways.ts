@@ -3,28 +3,19 @@ import { DynamoDBClient, DeleteItemCommand, PutItemCommand } from '@aws-sdk/clie
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { registryKey } from '../../authz/tables/registry.ts';
-import { clientSettings, tableName } from '../../local/settings.ts';
-import { startTestCloud, until, type TestCloud } from './cloud.ts';
+import { registryKey } from '../../../authz/tables/registry.ts';
+import { clientSettings, tableName } from '../../../local/settings.ts';
+import { until, type TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
-/** So small that a test can use it up, and so slow that it does not fill meanwhile. */
-const BURST = 12;
-const CONFIG = {
-  gateways: '["rest","http","websocket"]',
-  webSocketOperation: 'GET /accounts',
-  // Long enough that nothing expires while a test runs.
-  gatewayTtlSeconds: '300',
-  usagePlans: `{"default":{"rate":1,"burst":${BURST}}}`,
-};
 const EDIT = 'PUT /customer/user/42';
 
 describe('three gateways before one service', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
-    cloud = await startTestCloud(CONFIG);
+    cloud = await sharedCloud();
   });
-  after(() => cloud.close());
 
   const ask = async (request: string, as?: string, body?: unknown) => {
     const [method = '', path = ''] = request.split(' ');
@@ -191,17 +182,5 @@ describe('three gateways before one service', function () {
       await until(async () => (await connect(token)) instanceof WebSocket);
       client.destroy();
     });
-  });
-
-  it('throttles a tenant on the REST API by its plan, and no other tenant', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 3 * BURST }, () => cloud.ask('GET /accounts', 'retail/ron')),
-    );
-    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200, 429]));
-    const throttled = answers.find(({ status }) => status === 429);
-    expect(throttled?.body).to.deep.equal({ message: 'Too Many Requests' });
-    expect((await cloud.ask('GET /accounts', 'acme/bob')).status).to.equal(200);
-    // A plan has room again, and nothing of the throttling was remembered.
-    await until(async () => (await cloud.ask('GET /accounts', 'retail/ron')).status === 200);
   });
 });

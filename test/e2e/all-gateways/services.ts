@@ -7,29 +7,19 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WebSocket } from 'ws';
-import { resumeTenant, suspendTenant } from '../../cli/suspension.ts';
-import { clientOf, poolOf, registryRows } from '../../local/seed/registry-rows.ts';
-import { serviceCredentials, serviceToken } from '../../local/seed/service-token.ts';
-import { signIn } from '../../local/seed/sign-in.ts';
-import { clientSettings } from '../../local/settings.ts';
-import { startTestCloud, until, type TestCloud } from './cloud.ts';
+import { resumeTenant, suspendTenant } from '../../../cli/suspension.ts';
+import { clientOf, poolOf, registryRows } from '../../../local/seed/registry-rows.ts';
+import { serviceCredentials, serviceToken } from '../../../local/seed/service-token.ts';
+import { signIn } from '../../../local/seed/sign-in.ts';
+import { clientSettings } from '../../../local/settings.ts';
+import { until, type TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
-const CONFIG = {
-  gateways: '["rest","http","websocket"]',
-  webSocketOperation: 'GET /accounts',
-  // Long enough that nothing expires while a test runs: what is forgotten was made to be.
-  gatewayTtlSeconds: '300',
-  usagePlans: JSON.stringify({
-    default: { rate: 1000, burst: 1000 },
-    partner: { rate: 500, burst: 1000 },
-    slow: { rate: 1, burst: 4 },
-  }),
-};
 /** A service that is written while the cloud runs, of a tier so slow that a test can use it up. */
-const SLOW = `import { serviceClient } from '../dsl/index.ts';
+const slow = (slug: string): string => `import { serviceClient } from '../dsl/index.ts';
 
 export default serviceClient({
-  slug: 'slow',
+  slug: '${slug}',
   tier: 'slow',
   client: { attributes: { allowedOperations: [] } },
   dataTenants: ['globex'],
@@ -45,14 +35,13 @@ describe('services, and taking access away', function () {
   let dynamodb: DynamoDBClient;
   let cognito: CognitoIdentityProviderClient;
   before(async () => {
-    cloud = await startTestCloud(CONFIG, ['acme', 'globex', 'ledger']);
+    cloud = await sharedCloud();
     dynamodb = new DynamoDBClient(clientSettings(cloud.cloud.endpointUrl));
     cognito = new CognitoIdentityProviderClient(clientSettings(cloud.cloud.endpointUrl));
   });
   after(async () => {
     dynamodb.destroy();
     cognito.destroy();
-    await cloud.close();
   });
 
   const here = () => ({ endpoint: cloud.cloud.endpointUrl });
@@ -180,8 +169,10 @@ describe('services, and taking access away', function () {
     });
 
     it('comes with a file, is throttled by its tier alone, and goes with its file', async () => {
-      await cloud.project.write('slow', SLOW);
-      await nextUpdate();
+      for (const slug of ['slow', 'slow-too']) {
+        await cloud.project.write(slug, slow(slug));
+        await nextUpdate();
+      }
       const token = await tokenFor(undefined, 'slow');
       const answers = await Promise.all(
         Array.from({ length: 8 * BURST }, () => cloud.ask('GET /accounts', { token })),
@@ -190,11 +181,15 @@ describe('services, and taking access away', function () {
       const throttled = answers.find(({ status }) => status === 429);
       expect(throttled?.body).to.deep.equal({ message: 'Too Many Requests' });
       expect((await cloud.ask('GET /accounts', SLUG)).status, 'of another tier').to.equal(200);
+      const another = { token: await tokenFor(undefined, 'slow-too') };
+      expect((await cloud.ask('GET /accounts', another)).status, 'another of its tier').to.equal(200);
       await until(async () => (await cloud.ask('GET /accounts', { token })).status === 200);
 
       const before = await credentials('slow');
-      await cloud.project.remove('slow');
-      await nextUpdate();
+      for (const slug of ['slow', 'slow-too']) {
+        await cloud.project.remove(slug);
+        await nextUpdate();
+      }
       const gone = await serviceToken(before).catch((error: unknown) => error);
       expect(String(gone)).to.contain('invalid_client');
       // A registry row may be reused for a second.
@@ -290,7 +285,7 @@ describe('services, and taking access away', function () {
 
     it('tells a slug that is misspelt from one that is suspended', async () => {
       const error = await suspend('globx').catch((failure: unknown) => failure);
-      expect(String(error)).to.contain("no tenant 'globx'").and.to.contain('acme, globex, ledger');
+      expect(String(error)).to.contain("no tenant 'globx'").and.to.contain('acme, globex, ledger, retail');
     });
   });
 });

@@ -1,16 +1,13 @@
 import { expect } from 'chai';
-import { startTestCloud, until, type TestCloud } from './cloud.ts';
-
-/** Long enough that nothing expires while a test runs. */
-const TTL = { gatewayTtlSeconds: '300' };
+import { until, type TestCloud } from '../cloud.ts';
+import { sharedCloud } from './shared.ts';
 
 describe('decisions that are reused', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
-    cloud = await startTestCloud(TTL);
+    cloud = await sharedCloud();
   });
-  after(() => cloud.close());
   afterEach(() => cloud.cloud.faults.clear('VerifiedPermissions'));
 
   const statusOf = async (...request: Parameters<TestCloud['ask']>): Promise<number> =>

@@ -1,0 +1,3 @@
+import { share } from '../cloud.ts';
+
+export const sharedCloud = share({}, ['acme', 'globex', 'hooli', 'retail', 'staff']);
