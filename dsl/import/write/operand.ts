@@ -9,10 +9,6 @@ export function literalText(value: string | boolean | bigint): string {
   return typeof value === 'bigint' ? integer(value) : String(value);
 }
 
-/** Whether an integer is written as a bigint. Next to one, the others of a list are too: one list, one type. */
-const isBig = (element: Expr): boolean =>
-  element.kind === 'literal' && typeof element.value === 'bigint' && integer(element.value).endsWith('n');
-
 /** The elements of a set between brackets. Written out, those that are sets or records themselves need their functions. */
 export function elementsText(
   set: Extract<Expr, { kind: 'set' }>,
@@ -27,9 +23,7 @@ export function elementsText(
       'use .isEmpty(), or leave the test out',
     );
   }
-  const big = set.of.some(isBig);
   const texts = set.of.map((element) => {
-    if (big && element.kind === 'literal' && typeof element.value === 'bigint') return `${element.value}n`;
     const nested = element.kind === 'set' || element.kind === 'record';
     const one = form === 'written out' && nested ? write.expr : write.operand;
     return write.argument(element, env, one(element, env));

@@ -9,7 +9,7 @@ import type { SlotValues } from './link.ts';
 import type { Policy, Slot, Typing } from './policy.ts';
 import type { Rec } from './record.ts';
 import type { SchemaShape } from './schema.ts';
-import type { Lifted, SetOf } from './set.ts';
+import type { Lifted, Like, SetOf } from './set.ts';
 import type { Exact, Literal } from './value.ts';
 
 /** The language of one API. Members are properties, not methods: users destructure them. G: the tenant's own groups. */
@@ -55,7 +55,9 @@ export interface Dsl<in out S extends SchemaShape, in out G = never> {
    * A set of literals or expressions of one type, never empty:
    * `set(['sales', 'it']).contains(principal.department)` prints `["sales", "it"].contains(principal.department)`.
    */
-  readonly set: <E extends Literal | Present>(elements: readonly [E, ...E[]]) => SetOf<Lifted<E>>;
+  readonly set: <E extends Literal | Present>(
+    elements: readonly [E, ...NoInfer<Like<Lifted<E>>>[]],
+  ) => SetOf<Lifted<E>>;
   /**
    * A record of literals or expressions: `record({ age: principal.age, vip: true }).eq({ age: 18, vip: true })` prints
    * `{"age": principal.age, "vip": true} == {"age": 18, "vip": true}`.

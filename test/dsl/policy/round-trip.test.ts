@@ -8,7 +8,7 @@ import type { Bool, Clauses, Long, SetOf, Str } from '../../../dsl/policy/types.
 import { shop } from '../../types/shop.ts';
 import type { Schema } from '../../types/schema.ts';
 
-const { permit, forbid, entity, set } = shop;
+const { permit, forbid, entity, actionEntity, set } = shop;
 const start = () => permit().principalIs('User').action('PUT /customer/user/{id}');
 type Condition = Parameters<ReturnType<typeof start>['when']>[0];
 type Scope = Parameters<Condition>[0];
@@ -79,6 +79,10 @@ const { bool } = fc.letrec<{
       ({ principal, resource }) => resource.owner.eq(principal),
       ({ resource }) => resource.in([entity('Folder', 'f'), entity('Folder', 'g')]),
       ({ action }) => action.in(['customer:read', 'customer:write']),
+      ({ action }) => actionEntity('POST /order').eq(action),
+      ({ action }) => set([action, actionEntity('POST /order')]).contains(actionEntity('customer:read')),
+      ({ action, resource }) =>
+        resource.public.ifElse(action, actionEntity('POST /order')).isIn('Action', [action]),
       ({ principal }) => principal.is('User'),
       ({ principal }) => principal.isIn('User', shop.group('admins')),
       ({ principal }) => principal.house.has((house) => house.zip.has((zip) => zip.like('1*'))),

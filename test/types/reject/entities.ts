@@ -30,7 +30,7 @@ export const e12 = user.when(({ principal }) => principal.friends.containsAny([e
 export const e13 = user.when(({ resource }) => resource.in(set([group('admins')])));
 //                                                         ^^^ TS2345 Argument of type 'SetOf<NamedEntity<Schema<Nothing>, "Group">>'
 export const e14 = order.when(({ resource }) => set([entity('User', 'u'), entity('Robot', 'r')]).contains(resource.owner));
-//                                                  ^ TS2345 'readonly [NamedEntity<Schema<Nothing>, "User">, ...NamedEntity<Schema<Nothing>, "User">[]]'
+//                                                  ^ TS2345 'readonly [NamedEntity<Schema<Nothing>, "User">, ...NoInfer<Typed<"User">>[]]'
 export const e15 = order.when(({ principal, resource }) => principal.ifIs('User', (person) => person.age, (robot) => robot.owner).eq(resource.total));
 //                                                                                                                   ^^^^^ TS2322 Type 'Entity<Schema<Nothing>, "User">' is not assignable to type 'number | bigint | Long'
 //                                                                                                                                ^^ TS2339 Property 'eq' does not exist on type 'Present'

@@ -39,7 +39,7 @@ export const x16 = customer.when(({ resource, context }) => context.now.duration
 export const x17 = order.when(({ resource }) => resource.hold.toHours().gt(duration('1h')));
 //                                                                         ^^^^^^^^ TS2345 Argument of type 'Duration' is not assignable to parameter of type 'number | bigint | Long'
 export const x18 = order.when(({ principal }) => set([principal.age, principal.department]).contains(1));
-//                                                   ^ TS2345 Argument of type '[Long, Str]' is not assignable to parameter of type 'readonly [Long, ...Long[]]'
+//                                                   ^ TS2345 Argument of type '[Long, Str]' is not assignable to parameter of type 'readonly [Long, ...NoInfer<
 export const x19 = order.when(({ principal }) => principal.tags.containsAll('x'));
 //                                                                          ^^^ TS2345 Argument of type 'string' is not assignable to parameter of type 'Elements<Str> | ElementsIn<string | Str>'
 export const x20 = order.when(({ principal }) => principal.tags.eq(principal.friends));
