@@ -1,13 +1,15 @@
+import type { Model } from '../../cedar/model.ts';
 import { bearerToken } from '../request/bearer.ts';
 import { answerOperation } from './answer-operation.ts';
 import { readFacts } from './facts.ts';
-import type { AllowedCall, Run } from './handler.ts';
+import type { AllowedCall, Handler, Run } from './handler.ts';
 import { type Answer, type RawRequest, RequestProblem, type Sent } from './http.ts';
 import type { GuardOptions } from './options.ts';
 import { prepare } from './prepare.ts';
 import { publicRouteOf } from './public-route.ts';
 import { failure, recorded } from './recorded.ts';
 import { answersFor, type FrameworkRoute } from './route-of.ts';
+import { createSockets, type SocketOptions } from './sockets/sockets.ts';
 
 /** A request, as a web framework's middleware sees it. */
 export interface GuardedRequest {
@@ -37,6 +39,12 @@ export type Guard = (
   proceed: (call: AllowedCall | undefined) => Promise<Handled>,
 ) => Promise<Sent | undefined>;
 
+/** Where a WebSocket API stands in front of the service: its messages are requests that no framework routes. */
+export interface GuardedSockets extends SocketOptions {
+  /** As `createBackend` takes them: of the operations that messages may ask for, by the operation's key in `op`. */
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
+
 /** Stands for the framework's answer. */
 const HANDED_OVER: Answer = { status: 200, body: undefined };
 
@@ -49,12 +57,13 @@ class RouteMismatch extends Error {
 }
 
 /**
- * @throws Error when a resource type has no loader, when the gateway's secret is empty, or when row level security does
- * not bind the database role
+ * @throws Error when a resource type has no loader, when a handler is for no operation, when the gateway's secret is
+ * empty, or when row level security does not bind the database role
  */
-export async function createGuard(options: GuardOptions): Promise<Guard> {
+export async function createGuard(options: GuardOptions, sockets?: GuardedSockets): Promise<Guard> {
   const kit = await prepare(options);
   const { model } = kit;
+  const takeSocket = sockets && createSockets(kit, sockets, messageHandlers(model, sockets));
 
   return async (request, proceed) => {
     const { raw, body } = request;
@@ -66,6 +75,8 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
       );
 
     const facts = readFacts(raw, kit.gatewaySecret, kit.now());
+    const bySocket = takeSocket?.(facts, body);
+    if (bySocket) return bySocket;
     const bearer = bearerToken(raw.headers['authorization'] ?? []);
     const outcome = { undone: false };
     const run: Run = async (call, { route: { path } }) => {
@@ -78,6 +89,18 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
       answerOperation(kit, { bearer, facts, body, run }, learnt),
     );
     return outcome.undone || answer === HANDED_OVER ? undefined : answer;
+  };
+}
+
+/** @throws Error naming handlers that nothing would ever ask for */
+function messageHandlers({ actions }: Model, { handlers }: GuardedSockets): Run {
+  const known = new Set(Object.values(actions).map(({ route }) => route?.key));
+  const strangers = Object.keys(handlers).filter((key) => !known.has(key));
+  if (strangers.length > 0) throw new Error(`handlers of messages for no operation: ${strangers.join(', ')}`);
+  return async (call, { route: { key } }) => {
+    const handler = handlers[key];
+    if (!handler) throw new RequestProblem(404, 'no message may ask for this operation');
+    return handler(call);
   };
 }
 

@@ -90,5 +90,7 @@ async function readJson({ req }: HonoContext): Promise<unknown> {
   return parseJson(text);
 }
 
-const responseOf = ({ status, headers, body }: Sent): Response =>
-  Response.json(body, { status, ...(headers && { headers: { ...headers } }) });
+function responseOf({ status, headers, body }: Sent): Response {
+  const init = { status, ...(headers && { headers: { ...headers } }) };
+  return body === undefined ? new Response(null, init) : Response.json(body, init);
+}

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type BackendOptions, createBackend } from '../../../authz/backend/index.ts';
+import { type BackendOptions, createBackend, createGuard } from '../../../authz/backend/index.ts';
 import { failure } from '../../local/failure.ts';
 import { startService, type Service } from './service.ts';
 
@@ -32,6 +32,12 @@ describe('a backend is not made', () => {
       .and.contain('no loader for the resource type Book of putBook')
       .and.contain('nothing locates the resource of lendBook')
       .and.contain('no handler for GET /pages/{name}');
+  });
+
+  it('with a handler of messages that no operation has', async () => {
+    const { sockets, handlers } = service.options;
+    const misspelt = { ...sockets!, handlers: { ...handlers, redBook: handlers['readBook']! } };
+    expect((await failure(createGuard(service.options, misspelt))).message).to.contain('redBook');
   });
 
   it('with an empty secret, which everybody knows', async () => {

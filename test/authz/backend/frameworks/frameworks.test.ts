@@ -1,10 +1,10 @@
 import { request as send } from 'node:http';
 import { expect } from 'chai';
-import { allowedCall } from '../../../../authz/backend/index.ts';
+import { allowedCall, RequestProblem, SOCKET_PATHS } from '../../../../authz/backend/index.ts';
 import { accessClaims } from '../../fixture.ts';
 import { sign } from '../../issuer.ts';
 import { exchange, type Reply } from '../exchange.ts';
-import { type Ask, startService, type Service } from '../service.ts';
+import { type Ask, GATEWAY_SECRET, startService, type Service } from '../service.ts';
 import { TABLE } from './table.ts';
 import { type FrameworkRoute, frameworkRoutes, FRAMEWORKS, ofNode, type Served } from './serve.ts';
 
@@ -159,6 +159,58 @@ describe('the backend kit', () => {
         expect(service.reason()).to.equal('DATABASE_UNAVAILABLE');
         await service.db.admin.query('alter role library_service connection limit -1');
         expect(await ask(served, 'GET /books/1')).to.include({ status: 200 });
+      });
+
+      describe('behind a WebSocket API', () => {
+        const toKit = (path: string, headers: Ask['headers'] = {}, body?: unknown): Promise<Reply> =>
+          ask(served, `POST ${path}`, {
+            claims: path === SOCKET_PATHS.connect ? {} : null,
+            headers: {
+              'x-gateway-secret': GATEWAY_SECRET,
+              'x-connection-id': framework,
+              'x-source-ip': '10.1.2.3',
+              ...headers,
+            },
+            body,
+          });
+        const say = async (body: unknown): Promise<unknown> =>
+          (await toKit(SOCKET_PATHS.message, {}, body)).body;
+        beforeEach(async () => {
+          expect(await toKit(SOCKET_PATHS.connect)).to.include({ status: 200 });
+        });
+        afterEach(() => toKit(SOCKET_PATHS.disconnect));
+
+        it('takes each message for the request that it asks for, and undoes what it refuses', async () => {
+          expect(await say({ id: 'a', request: 'GET /books/1' })).to.deep.equal({
+            id: 'a',
+            status: 200,
+            body: { status: 'FREE', pages: 300 },
+          });
+          await say({ request: 'PUT /books/1', body: { pages: 7 } });
+          expect(await service.book('acme', '1')).to.include({ pages: '7' });
+          expect(await say({ request: 'GET /books/3' })).to.deep.include({ status: 403 });
+          service.instead = async ({ database, id }) => {
+            await database.query(GONE, [id]);
+            throw new RequestProblem(409, 'it is on loan');
+          };
+          expect(await say({ request: 'GET /books/1' })).to.deep.include({ status: 409 });
+          expect(await kept()).to.equal('FREE');
+        });
+
+        it('answers no message for an operation that messages may not ask for', async () => {
+          expect(await say({ request: 'GET /books/recent' })).to.deep.include({ status: 404 });
+          expect(service.ran).to.deep.equal([]);
+        });
+
+        it('knows no socket that was not opened, is closed, or that somebody else than the gateway names', async () => {
+          for (const headers of [{ 'x-connection-id': 'another' }, { 'x-gateway-secret': 'a guess' }])
+            expect(
+              await toKit(SOCKET_PATHS.message, headers, { request: 'GET /books/1' }),
+            ).not.to.have.nested.property('body.status', 200);
+          await toKit(SOCKET_PATHS.disconnect);
+          expect(await say({ request: 'GET /books/1' })).to.deep.include({ status: 403 });
+          expect(service.ran).to.deep.equal([]);
+        });
       });
 
       it('says nothing of a request that it was not asked about', async () => {

@@ -10,6 +10,7 @@ import {
   createGuard,
   expressMiddleware,
   fastifyPlugin,
+  type Guard,
   honoMiddleware,
 } from '../../../../authz/backend/index.ts';
 import { closeServer, portOf } from '../../issuer.ts';
@@ -58,12 +59,18 @@ const listen = async (listener: RequestListener): Promise<Served> => {
   return { port: portOf(server), close: () => closeServer(server) };
 };
 
+/** Messages of a WebSocket API are answered for all operations but one. */
+const guardOf = (options: Service['options']): Promise<Guard> => {
+  const { listRecent: _, ...handlers } = options.handlers;
+  return createGuard(options, { ...options.sockets!, handlers });
+};
+
 const ofHono: Serve = {
   framework: 'Hono',
   async serve({ options }, routes) {
     const app = new Hono();
     app.onError((_, c) => c.json({ message: 'the framework says so' }, 500));
-    app.use(honoMiddleware(await createGuard(options)));
+    app.use(honoMiddleware(await guardOf(options)));
     for (const { method, path, answer } of routes)
       app.on(method, path, async (c: Context) => {
         const { status, body } = await answer(c);
@@ -78,7 +85,7 @@ const ofExpress: Serve = {
   framework: 'Express',
   async serve({ options }, routes) {
     const app = express();
-    app.use(express.json(), expressMiddleware(await createGuard(options)));
+    app.use(express.json(), expressMiddleware(await guardOf(options)));
     for (const { method, path, answer } of routes)
       app.route(path)[verb(method)]((request, response, next) => {
         answer(request).then(({ status, body }) => response.status(status).json(body), next);
@@ -100,7 +107,7 @@ const ofFastify: Serve = {
   framework: 'Fastify',
   async serve({ options }, routes) {
     const app = fastify();
-    await app.register(fastifyPlugin(await createGuard(options)));
+    await app.register(fastifyPlugin(await guardOf(options)));
     app.setErrorHandler((_, __, reply) => reply.code(500).send({ message: 'the framework says so' }));
     for (const { method, path, answer } of routes)
       app.route({
