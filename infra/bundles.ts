@@ -31,18 +31,28 @@ let built: Promise<Folders> | undefined;
  * @param root the project
  * @returns the folder of each bundle
  */
-export const buildBundles = (root: string): Promise<Folders> => (built ??= build(root));
+export const buildBundles = (root: string): Promise<Folders> =>
+  (built ??= buildFrom(PACKAGE, root).then(({ folders }) => folders));
 
-async function build(root: string): Promise<Folders> {
+export interface Built {
+  readonly folders: Folders;
+  /** Every file that the code was made of, from the checkout's folder. */
+  readonly sources: readonly string[];
+}
+
+/** @param checkout folder of the sources, its dependencies installed in it */
+export async function buildFrom(checkout: string, root: string): Promise<Built> {
   // One build for all: what the handlers share, most of all the AWS clients, is then read once.
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: PACKAGE,
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: checkout,
     entryPoints: HANDLERS.map((name) => ({ in: `authz/handlers/${name}.ts`, out: `${name}/index` })),
     outdir: '.build',
     outExtension: { '.js': '.mjs' },
     write: false,
+    metafile: true,
     bundle: true,
     platform: 'node',
+    // The oldest Node that may run the embedded cloud, which calls the same archives as Lambda's nodejs24.x does.
     target: 'node20',
     format: 'esm',
     // CommonJS dependencies such as pg call require; an ES module has none.
@@ -53,11 +63,14 @@ async function build(root: string): Promise<Folders> {
     legalComments: 'none',
   });
   const folderOf = async (name: HandlerName): Promise<string> => {
-    const file = path.join(PACKAGE, '.build', name, 'index.mjs');
+    const file = path.join(checkout, '.build', name, 'index.mjs');
     return placeBundle(root, name, outputFiles.find((output) => output.path === file)!.contents);
   };
   const [authorizer, preToken, policySync] = await Promise.all(HANDLERS.map(folderOf));
-  return { authorizer: authorizer!, 'pre-token': preToken!, 'policy-sync': policySync! };
+  return {
+    folders: { authorizer: authorizer!, 'pre-token': preToken!, 'policy-sync': policySync! },
+    sources: Object.keys(metafile.inputs),
+  };
 }
 
 async function placeBundle(root: string, name: HandlerName, code: Uint8Array): Promise<string> {
