@@ -1,4 +1,5 @@
-import ts from 'typescript';
+import type ts from 'typescript';
+import { typescript } from './typescript.ts';
 import { operators } from '../policy/operators.ts';
 import { conditionsIn } from './conditions.ts';
 import type { Problem } from './problem.ts';
@@ -12,29 +13,29 @@ const OF_THE_LANGUAGE = new Set([
 ]); // prettier-ignore
 
 const BINARY = new Map<ts.SyntaxKind, string>([
-  [ts.SyntaxKind.BarBarToken, '.or()'],
-  [ts.SyntaxKind.AmpersandAmpersandToken, '.and()'],
-  [ts.SyntaxKind.QuestionQuestionToken, '.orElse()'],
-  [ts.SyntaxKind.EqualsEqualsToken, '.eq()'],
-  [ts.SyntaxKind.EqualsEqualsEqualsToken, '.eq()'],
-  [ts.SyntaxKind.ExclamationEqualsToken, '.ne()'],
-  [ts.SyntaxKind.ExclamationEqualsEqualsToken, '.ne()'],
-  [ts.SyntaxKind.LessThanToken, '.lt()'],
-  [ts.SyntaxKind.LessThanEqualsToken, '.lte()'],
-  [ts.SyntaxKind.GreaterThanToken, '.gt()'],
-  [ts.SyntaxKind.GreaterThanEqualsToken, '.gte()'],
-  [ts.SyntaxKind.InKeyword, '.in() or .has()'],
-  [ts.SyntaxKind.InstanceOfKeyword, '.is()'],
-  [ts.SyntaxKind.BarBarEqualsToken, '.or()'],
-  [ts.SyntaxKind.AmpersandAmpersandEqualsToken, '.and()'],
-  [ts.SyntaxKind.QuestionQuestionEqualsToken, '.orElse()'],
+  [typescript.SyntaxKind.BarBarToken, '.or()'],
+  [typescript.SyntaxKind.AmpersandAmpersandToken, '.and()'],
+  [typescript.SyntaxKind.QuestionQuestionToken, '.orElse()'],
+  [typescript.SyntaxKind.EqualsEqualsToken, '.eq()'],
+  [typescript.SyntaxKind.EqualsEqualsEqualsToken, '.eq()'],
+  [typescript.SyntaxKind.ExclamationEqualsToken, '.ne()'],
+  [typescript.SyntaxKind.ExclamationEqualsEqualsToken, '.ne()'],
+  [typescript.SyntaxKind.LessThanToken, '.lt()'],
+  [typescript.SyntaxKind.LessThanEqualsToken, '.lte()'],
+  [typescript.SyntaxKind.GreaterThanToken, '.gt()'],
+  [typescript.SyntaxKind.GreaterThanEqualsToken, '.gte()'],
+  [typescript.SyntaxKind.InKeyword, '.in() or .has()'],
+  [typescript.SyntaxKind.InstanceOfKeyword, '.is()'],
+  [typescript.SyntaxKind.BarBarEqualsToken, '.or()'],
+  [typescript.SyntaxKind.AmpersandAmpersandEqualsToken, '.and()'],
+  [typescript.SyntaxKind.QuestionQuestionEqualsToken, '.orElse()'],
 ]);
 
 const LOSES_RIGHT = new Set([
-  ts.SyntaxKind.BarBarToken,
-  ts.SyntaxKind.BarBarEqualsToken,
-  ts.SyntaxKind.QuestionQuestionToken,
-  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  typescript.SyntaxKind.BarBarToken,
+  typescript.SyntaxKind.BarBarEqualsToken,
+  typescript.SyntaxKind.QuestionQuestionToken,
+  typescript.SyntaxKind.QuestionQuestionEqualsToken,
 ]);
 
 interface Misuse {
@@ -69,22 +70,22 @@ export function operatorProblems(source: ts.SourceFile): Problem[] {
 }
 
 function misuseOf(node: ts.Node): Misuse | undefined {
-  if (ts.isBinaryExpression(node)) {
+  if (typescript.isBinaryExpression(node)) {
     const { operatorToken, left, right } = node;
     const instead = BINARY.get(operatorToken.kind);
     return instead === undefined
       ? undefined
       : { node: operatorToken, operands: [left, right], written: operatorToken.getText(), instead };
   }
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+  if (typescript.isPrefixUnaryExpression(node) && node.operator === typescript.SyntaxKind.ExclamationToken) {
     return { node, operands: [node.operand], written: '!', instead: '.not()' };
   }
-  if (ts.isConditionalExpression(node)) {
+  if (typescript.isConditionalExpression(node)) {
     const { condition, whenTrue, whenFalse, questionToken } = node;
     const operands = [condition, whenTrue, whenFalse];
     return { node: questionToken, operands, written: '?:', instead: '.ifElse()' };
   }
-  if (ts.isIfStatement(node)) {
+  if (typescript.isIfStatement(node)) {
     return { node, operands: [node.expression], written: 'if', instead: '.ifElse() or .and()' };
   }
   return undefined;
@@ -92,11 +93,11 @@ function misuseOf(node: ts.Node): Misuse | undefined {
 
 /** What an expression is without parentheses and assertions: `(a as any)!` is `a`. */
 function bare(node: ts.Node): ts.Node {
-  return ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isNonNullExpression(node)
+  return typescript.isParenthesizedExpression(node) ||
+    typescript.isAsExpression(node) ||
+    typescript.isSatisfiesExpression(node) ||
+    typescript.isTypeAssertionExpression(node) ||
+    typescript.isNonNullExpression(node)
     ? bare(node.expression)
     : node;
 }
@@ -104,11 +105,11 @@ function bare(node: ts.Node): ts.Node {
 /** Whether a chain of calls and properties holds an operator, or begins with a function of the language. */
 function makesCondition(operand: ts.Node): boolean {
   const node = bare(operand);
-  if (ts.isPropertyAccessExpression(node)) return makesCondition(node.expression);
-  if (!ts.isCallExpression(node)) return false;
+  if (typescript.isPropertyAccessExpression(node)) return makesCondition(node.expression);
+  if (!typescript.isCallExpression(node)) return false;
   const callee = bare(node.expression);
-  if (ts.isIdentifier(callee)) return OF_THE_LANGUAGE.has(callee.text);
-  if (!ts.isPropertyAccessExpression(callee)) return false;
+  if (typescript.isIdentifier(callee)) return OF_THE_LANGUAGE.has(callee.text);
+  if (!typescript.isPropertyAccessExpression(callee)) return false;
   const name = callee.name.text;
   return MAKES_CONDITION.has(name) || OF_THE_LANGUAGE.has(name) || makesCondition(callee.expression);
 }
@@ -119,7 +120,7 @@ function makesCondition(operand: ts.Node): boolean {
  */
 function losesOperand(node: ts.Node): boolean {
   return (
-    ts.isBinaryExpression(node) &&
+    typescript.isBinaryExpression(node) &&
     LOSES_RIGHT.has(node.operatorToken.kind) &&
     [node.left, node.right].every(isPropertyOfParameter)
   );
@@ -127,13 +128,13 @@ function losesOperand(node: ts.Node): boolean {
 
 function isPropertyOfParameter(operand: ts.Node): boolean {
   let root = bare(operand);
-  if (!ts.isPropertyAccessExpression(root)) return false;
-  while (ts.isPropertyAccessExpression(root)) root = bare(root.expression);
-  return ts.isIdentifier(root) && isParameter(root, root.text);
+  if (!typescript.isPropertyAccessExpression(root)) return false;
+  while (typescript.isPropertyAccessExpression(root)) root = bare(root.expression);
+  return typescript.isIdentifier(root) && isParameter(root, root.text);
 }
 
 function isParameter(inside: ts.Node, name: string): boolean {
-  const enclosing = ts.findAncestor(inside.parent, ts.isFunctionLike);
+  const enclosing = typescript.findAncestor(inside.parent, typescript.isFunctionLike);
   if (!enclosing) return false;
   return (
     enclosing.parameters.some((parameter) => binds(parameter.name, name)) || isParameter(enclosing, name)
@@ -141,6 +142,6 @@ function isParameter(inside: ts.Node, name: string): boolean {
 }
 
 const binds = (bound: ts.BindingName, name: string): boolean =>
-  ts.isIdentifier(bound)
+  typescript.isIdentifier(bound)
     ? bound.text === name
-    : bound.elements.some((element) => ts.isBindingElement(element) && binds(element.name, name));
+    : bound.elements.some((element) => typescript.isBindingElement(element) && binds(element.name, name));

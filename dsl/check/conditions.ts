@@ -1,4 +1,5 @@
-import ts from 'typescript';
+import type ts from 'typescript';
+import { typescript } from './typescript.ts';
 import { nodesBelow } from './source-file.ts';
 
 /** Methods whose functions make conditions, or values that conditions are made of. */
@@ -25,18 +26,21 @@ export function conditionsIn(source: ts.SourceFile): readonly ts.Node[] {
   const found = new Set<ts.Node>();
   const use = (name: string): void => declared.get(name)?.forEach((declaration) => found.add(declaration));
   for (const node of nodesBelow(source)) {
-    if (ts.isFunctionLike(node) && node.parameters.some(takesVariable)) found.add(node);
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    if (typescript.isFunctionLike(node) && node.parameters.some(takesVariable)) found.add(node);
+    if (!typescript.isCallExpression(node) || !typescript.isPropertyAccessExpression(node.expression))
+      continue;
     if (!TAKES_CONDITION.has(node.expression.name.text)) continue;
     for (const argument of node.arguments) {
-      if (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)) found.add(argument);
-      if (ts.isIdentifier(argument)) use(argument.text);
+      if (typescript.isArrowFunction(argument) || typescript.isFunctionExpression(argument))
+        found.add(argument);
+      if (typescript.isIdentifier(argument)) use(argument.text);
     }
   }
   // A set hands out what is added to it meanwhile, too.
   for (const node of found) {
     for (const inner of nodesBelow(node)) {
-      if (ts.isCallExpression(inner) && ts.isIdentifier(inner.expression)) use(inner.expression.text);
+      if (typescript.isCallExpression(inner) && typescript.isIdentifier(inner.expression))
+        use(inner.expression.text);
     }
   }
   return [...found];
@@ -47,19 +51,19 @@ function declarationsIn(source: ts.SourceFile): ReadonlyMap<string, readonly ts.
   const declared = new Map<string, ts.Node[]>();
   for (const node of nodesBelow(source)) {
     const isNamed =
-      (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) &&
+      (typescript.isVariableDeclaration(node) || typescript.isFunctionDeclaration(node)) &&
       node.name &&
-      ts.isIdentifier(node.name);
+      typescript.isIdentifier(node.name);
     if (isNamed) declared.set(node.name.text, [...(declared.get(node.name.text) ?? []), node]);
   }
   return declared;
 }
 
 const takesVariable = ({ name }: ts.ParameterDeclaration): boolean =>
-  ts.isIdentifier(name)
+  typescript.isIdentifier(name)
     ? VARIABLES.has(name.text)
     : name.elements.some((element) => {
-        if (!ts.isBindingElement(element)) return false;
+        if (!typescript.isBindingElement(element)) return false;
         const taken = element.propertyName ?? element.name;
-        return ts.isIdentifier(taken) && VARIABLES.has(taken.text);
+        return typescript.isIdentifier(taken) && VARIABLES.has(taken.text);
       });

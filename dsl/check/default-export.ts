@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import ts from 'typescript';
+import type ts from 'typescript';
+import { typescript } from './typescript.ts';
 import type { Site } from '../../cedar/ast.ts';
 import type { Problem } from './problem.ts';
 import { siteOf } from './source-file.ts';
@@ -22,7 +23,7 @@ export function tenantExport(source: ts.SourceFile): DefaultExport {
   const found = exportedCall(source, [...KINDS, RETIRED]);
   if (!('call' in found)) return found;
   const { call, at } = found;
-  const retired = ts.isIdentifier(call.expression) && call.expression.text === RETIRED;
+  const retired = typescript.isIdentifier(call.expression) && call.expression.text === RETIRED;
   const [argument] = call.arguments;
   const problems = retired
     ? slugTextProblems(source, argument, argument ?? call)
@@ -40,7 +41,7 @@ function exportedCall(
   source: ts.SourceFile,
   makers: readonly string[],
 ): DefaultExport | { readonly call: ts.CallExpression; readonly at: Site } {
-  const assignments = source.statements.filter(ts.isExportAssignment);
+  const assignments = source.statements.filter(typescript.isExportAssignment);
   const [assignment, second] = assignments;
   const at = siteOf(source, assignment ?? 0);
   const wrong = (where: Site, message: string): DefaultExport => ({
@@ -59,8 +60,8 @@ function exportedCall(
   if (second) return wrong(siteOf(source, second), 'the file has a second default export');
   const call = assignment.expression;
   if (
-    ts.isCallExpression(call) &&
-    ts.isIdentifier(call.expression) &&
+    typescript.isCallExpression(call) &&
+    typescript.isIdentifier(call.expression) &&
     makers.includes(call.expression.text)
   ) {
     return { call, at };
@@ -71,19 +72,21 @@ function exportedCall(
 function slugProblems(source: ts.SourceFile, call: ts.CallExpression): Problem[] {
   const [definition] = call.arguments;
   const slugs =
-    definition && ts.isObjectLiteralExpression(definition)
-      ? definition.properties.filter(({ name }) => name && ts.isIdentifier(name) && name.text === 'slug')
+    definition && typescript.isObjectLiteralExpression(definition)
+      ? definition.properties.filter(
+          ({ name }) => name && typescript.isIdentifier(name) && name.text === 'slug',
+        )
       : [];
   const [property, second] = slugs;
   if (second) return slugProblem(source, second, 'the slug is given twice', 'keep one');
-  const given = property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+  const given = property && typescript.isPropertyAssignment(property) ? property.initializer : undefined;
   return slugTextProblems(source, given, property ?? definition ?? call);
 }
 
 /** `where`: for a slug that is not there. */
 function slugTextProblems(source: ts.SourceFile, given: ts.Node | undefined, where: ts.Node): Problem[] {
   const expected = posix.basename(source.fileName, '.ts');
-  if (!given || !ts.isStringLiteralLike(given)) {
+  if (!given || !typescript.isStringLiteralLike(given)) {
     return slugProblem(
       source,
       where,

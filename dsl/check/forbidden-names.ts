@@ -1,4 +1,5 @@
-import ts from 'typescript';
+import type ts from 'typescript';
+import { typescript } from './typescript.ts';
 import type { Problem } from './problem.ts';
 import { nodesBelow, siteOf } from './source-file.ts';
 
@@ -31,22 +32,22 @@ export function nameProblems(source: ts.SourceFile): Problem[] {
 }
 
 function forbidden(node: ts.Node): string | undefined {
-  if (ts.isIdentifier(node)) {
+  if (typescript.isIdentifier(node)) {
     if (MEMBERS.has(node.text)) return node.text;
     return GLOBALS.has(node.text) && isReference(node) ? node.text : undefined;
   }
-  if (!ts.isStringLiteralLike(node) || !MEMBERS.has(node.text)) return undefined;
+  if (!typescript.isStringLiteralLike(node) || !MEMBERS.has(node.text)) return undefined;
   const { parent } = node;
-  const isMember = ts.isElementAccessExpression(parent) || ts.isComputedPropertyName(parent);
+  const isMember = typescript.isElementAccessExpression(parent) || typescript.isComputedPropertyName(parent);
   return isMember || (isNamed(parent) && parent.name === node) ? node.text : undefined;
 }
 
 /** `process` in `process.env`, not in `resource.process` or `{ process: 1 }`. */
 function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (ts.isTypeReferenceNode(parent)) return false;
-  if (ts.isShorthandPropertyAssignment(parent)) return true;
-  if (ts.isBindingElement(parent)) return parent.propertyName !== node;
+  if (typescript.isTypeReferenceNode(parent)) return false;
+  if (typescript.isShorthandPropertyAssignment(parent)) return true;
+  if (typescript.isBindingElement(parent)) return parent.propertyName !== node;
   return !(isNamed(parent) && parent.name === node);
 }
 
@@ -57,7 +58,7 @@ const isNamed = (
   | ts.PropertyAssignment
   | ts.PropertySignature
   | ts.MethodDeclaration =>
-  ts.isPropertyAccessExpression(node) ||
-  ts.isPropertyAssignment(node) ||
-  ts.isPropertySignature(node) ||
-  ts.isMethodDeclaration(node);
+  typescript.isPropertyAccessExpression(node) ||
+  typescript.isPropertyAssignment(node) ||
+  typescript.isPropertySignature(node) ||
+  typescript.isMethodDeclaration(node);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import ts from 'typescript';
+import type ts from 'typescript';
+import { typescript } from './typescript.ts';
 import type { Problem } from './problem.ts';
 import { nodesBelow, siteOf } from './source-file.ts';
 
@@ -42,24 +43,24 @@ export function importProblems(source: ts.SourceFile, folder: string): Problem[]
   }
   for (const node of nodesBelow(source)) {
     const specifier = specifierOf(node);
-    if (specifier && !(ts.isStringLiteralLike(specifier) && allowed(specifier.text))) {
+    if (specifier && !(typescript.isStringLiteralLike(specifier) && allowed(specifier.text))) {
       refuse(specifier, specifier.getText(source));
     }
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    if (typescript.isCallExpression(node) && node.expression.kind === typescript.SyntaxKind.ImportKeyword) {
       refuse(node, 'anything while it runs');
     }
-    if (ts.isMetaProperty(node)) refuse(node, `with ${node.getText(source)}`);
+    if (typescript.isMetaProperty(node)) refuse(node, `with ${node.getText(source)}`);
     // It would change what the compiler knows of other files, other tenants' among them.
-    if (ts.isModuleDeclaration(node)) refuse(node, 'or change the types of another module');
+    if (typescript.isModuleDeclaration(node)) refuse(node, 'or change the types of another module');
   }
   return problems;
 }
 
 function specifierOf(node: ts.Node): ts.Node | undefined {
-  if (ts.isImportDeclaration(node)) return node.moduleSpecifier;
-  if (ts.isExportDeclaration(node)) return node.moduleSpecifier;
-  if (ts.isExternalModuleReference(node)) return node.expression;
-  if (ts.isImportTypeNode(node))
-    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : node.argument;
+  if (typescript.isImportDeclaration(node)) return node.moduleSpecifier;
+  if (typescript.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (typescript.isExternalModuleReference(node)) return node.expression;
+  if (typescript.isImportTypeNode(node))
+    return typescript.isLiteralTypeNode(node.argument) ? node.argument.literal : node.argument;
   return undefined;
 }

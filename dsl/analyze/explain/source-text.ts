@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import { typescript } from '../../check/typescript.ts';
 import type { Site } from '../../../cedar/ast.ts';
 import { nodesBelow, parseSource } from '../../check/source-file.ts';
 
@@ -25,8 +25,9 @@ function parse(file: string, text: string | undefined): ReadonlyMap<number, stri
   const source = parseSource({ file, text });
   const found = new Map<number, string>();
   for (const node of nodesBelow(source)) {
-    if (!ts.isPropertyAccessExpression(node)) continue;
-    const whole = ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : node;
+    if (!typescript.isPropertyAccessExpression(node)) continue;
+    const whole =
+      typescript.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : node;
     const { line, character } = source.getLineAndCharacterOfPosition(node.name.getStart(source));
     found.set(placeOf(line + 1, character + 1), oneLine(whole.getText(source)));
   }
