@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createProgram, type Outcome } from '../../local/program/host.ts';
-import type { Properties, ResourceHandler, ResourceHandlers } from '../../local/program/resource.ts';
+import type { Created, Properties, ResourceHandler, ResourceHandlers } from '../../local/program/resource.ts';
 
 export interface Registration {
   readonly type: string;
@@ -20,10 +20,18 @@ export const CONFIG = {
     '{"secretArn":"arn:aws:secretsmanager:us-east-1:000000000000:secret:db","subnetIds":["a"],"securityGroupIds":["b"]}',
 };
 
-/** Runs the real program and notes what it registers. Outputs are made up, in the forms that AWS gives them. */
+export interface Recording {
+  /** The project; this repository, if left out. */
+  readonly root?: string;
+  readonly account?: string;
+  /** What becomes of a registration. */
+  readonly made?: (registration: Registration) => Created;
+}
+
+/** Runs the real program and notes what it registers. Outputs are made up. */
 export async function recordProgram(
   config: Readonly<Record<string, string>>,
-  root = fileURLToPath(new URL('../..', import.meta.url)),
+  { root = REPOSITORY, account = '000000000000', made = plainly }: Recording = {},
 ): Promise<{ readonly registrations: readonly Registration[]; readonly outcome: Outcome }> {
   const registrations: Registration[] = [];
   const handlerOf = (type: string): ResourceHandler => ({
@@ -31,17 +39,7 @@ export async function recordProgram(
     replaceOn: [],
     async create(inputs, name) {
       registrations.push({ type, name, inputs });
-      const arn = `arn:aws:${type.split(/[:/]/)[1]}:us-east-1:000000000000:${name}`;
-      const made = {
-        arn,
-        name,
-        invokeArn: arn,
-        executionArn: arn,
-        streamArn: `${arn}/stream/1`,
-        url: arn,
-        invokeUrl: arn,
-      };
-      return { id: `${name}-id`, state: { ...made, ...inputs } };
+      return made({ type, name, inputs });
     },
     read: async (_, inputs, state) => ({ inputs, state }),
     update: async (_, inputs) => inputs,
@@ -50,7 +48,7 @@ export async function recordProgram(
   const handlers = new Proxy<ResourceHandlers>({}, { get: (_, type) => handlerOf(String(type)) });
   const invokes = {
     'aws:index/getRegion:getRegion': () => ({ region: 'us-east-1' }),
-    'aws:index/getCallerIdentity:getCallerIdentity': () => ({ accountId: '000000000000' }),
+    'aws:index/getCallerIdentity:getCallerIdentity': () => ({ accountId: account }),
   };
   const program = createProgram({ root, stack: 'test', handlers, invokes });
   try {
@@ -58,4 +56,20 @@ export async function recordProgram(
   } finally {
     program.close();
   }
+}
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+function plainly({ type, name, inputs }: Registration): Created {
+  const arn = `arn:aws:${type.split(/[:/]/)[1]}:us-east-1:000000000000:${name}`;
+  const outputs = {
+    arn,
+    name,
+    invokeArn: arn,
+    executionArn: arn,
+    streamArn: `${arn}/stream/1`,
+    url: arn,
+    invokeUrl: arn,
+  };
+  return { id: `${name}-id`, state: { ...outputs, ...inputs } };
 }

@@ -1,0 +1,35 @@
+import { copyProject } from '../../e2e/project.ts';
+import { CONFIG, recordProgram, type Registration } from '../record.ts';
+import { ACCOUNT, asAws, REGION } from './aws-forms.ts';
+import { inDocument } from './documents.ts';
+
+const TENANTS = ['acme', 'globex', 'retail', 'staff', 'ledger', 'hooli'];
+
+/**
+ * Everything that the program registers, and what is in its documents: all kinds of tenants, one of them decided about by
+ * its tokens, all three gateways, every optional part of the configuration.
+ */
+export async function recordEverything(): Promise<readonly Registration[]> {
+  const project = await copyProject(TENANTS);
+  try {
+    const source = await project.read('globex');
+    const mode = "decisionMode: 'verified-permissions-with-token',";
+    await project.write('globex', source.replace("slug: 'globex',", `slug: 'globex', ${mode}`));
+    const { outcome, registrations } = await recordProgram(
+      {
+        ...CONFIG,
+        corsOrigins: '["https://app.example.com"]',
+        database: JSON.stringify({
+          secretArn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:database-a1b2c3`,
+          subnetIds: ['subnet-0123456789abcdef0'],
+          securityGroupIds: ['sg-0123456789abcdef0'],
+        }),
+      },
+      { root: project.root, account: ACCOUNT, made: asAws },
+    );
+    if (outcome.problems.length > 0) throw new Error(outcome.problems.join('\n'));
+    return [...registrations, ...registrations.flatMap(inDocument)];
+  } finally {
+    await project.close();
+  }
+}
