@@ -2,9 +2,10 @@ import * as pulumi from '@pulumi/pulumi';
 import { changeSummary } from './change-summary.ts';
 import type { Input } from './input.ts';
 import { propagation } from './propagation.ts';
+import { tierWarning } from './tiers.ts';
 
 /** Before the first resource of a preview: what changes for each tenant, and when everybody feels it. */
-export async function announce({ before, plan, settings }: Input): Promise<void> {
+export async function announce({ before, plan, settings, tenants }: Input): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const summary = changeSummary(before, plan.after);
   await pulumi.log.info(
@@ -12,4 +13,6 @@ export async function announce({ before, plan, settings }: Input): Promise<void>
       ? 'No tenant changes, and none of their policies.'
       : `${summary}\n${propagation(settings)}`,
   );
+  const warning = tierWarning(settings, tenants);
+  if (warning !== undefined) await pulumi.log.warn(warning);
 }

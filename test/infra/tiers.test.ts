@@ -2,13 +2,23 @@ import { expect } from 'chai';
 import type { Tenant } from '../../dsl/tenants/tenant.ts';
 import { throttles } from '../../infra/config-json.ts';
 import { isNeeded, scopeProblems } from '../../infra/machine-pool.ts';
-import { plansOf, tierOf, tierProblems } from '../../infra/tiers.ts';
+import { plansOf, tierOf, tierProblems, tierWarning } from '../../infra/tiers.ts';
 import { model } from '../authz/fixture.ts';
 
 const throttle = (rate: number) => ({ rate, burst: 2 * rate });
 const service = (tier: string) => ({ tier, scopes: [], groups: [], attributes: {} });
-const GOLD = { file: 'tenants/ledger.ts', kind: 'serviceClient', service: service('gold') } as const;
-const PEOPLE: Pick<Tenant, 'file' | 'kind' | 'service'> = { file: 'tenants/acme.ts', kind: 'saasTenant' };
+const REST = { gateways: ['rest'] } as const;
+const GOLD = {
+  slug: 'ledger',
+  file: 'tenants/ledger.ts',
+  kind: 'serviceClient',
+  service: service('gold'),
+} as const;
+const PEOPLE: Pick<Tenant, 'slug' | 'file' | 'kind' | 'service'> = {
+  slug: 'acme',
+  file: 'tenants/acme.ts',
+  kind: 'saasTenant',
+};
 
 describe('the tier of a tenant', () => {
   it('is that of a service, and default for everybody else', () => {
@@ -17,10 +27,10 @@ describe('the tier of a tenant', () => {
 
   it('needs a plan, which is said with the command that makes it', () => {
     const usagePlans = { default: throttle(1), silver: throttle(2) };
-    expect(tierProblems({ usagePlans: { ...usagePlans, gold: throttle(3) } }, [GOLD, PEOPLE])).to.deep.equal(
-      [],
-    );
-    const [problem, ...others] = tierProblems({ usagePlans }, [GOLD, PEOPLE]);
+    expect(
+      tierProblems({ ...REST, usagePlans: { ...usagePlans, gold: throttle(3) } }, [GOLD, PEOPLE]),
+    ).to.deep.equal([]);
+    const [problem, ...others] = tierProblems({ ...REST, usagePlans }, [GOLD, PEOPLE]);
     expect(others).to.deep.equal([]);
     expect(problem?.message).to.contain('no plan "gold"').and.to.contain('tenants/ledger.ts');
     expect(problem?.message).to.contain('there are: default, silver');
@@ -29,11 +39,32 @@ describe('the tier of a tenant', () => {
 
   it('has a plan of its own where any may have one', () => {
     const usagePlans = { default: throttle(1), '*': throttle(7) };
-    expect(tierProblems({ usagePlans }, [GOLD, PEOPLE])).to.deep.equal([]);
+    expect(tierProblems({ ...REST, usagePlans }, [GOLD, PEOPLE])).to.deep.equal([]);
     expect(Object.fromEntries(plansOf({ usagePlans }, [GOLD, PEOPLE]))).to.deep.equal({
       default: throttle(1),
       gold: throttle(7),
     });
+  });
+
+  it('is refused where no gateway would keep its rate: HTTP and WebSocket APIs have no usage plans', () => {
+    const usagePlans = { default: throttle(1), gold: throttle(3) };
+    const [problem, ...others] = tierProblems({ usagePlans, gateways: ['http', 'websocket'] }, [
+      GOLD,
+      PEOPLE,
+    ]);
+    expect(others).to.deep.equal([]);
+    expect(problem?.message).to.contain('tenants/ledger.ts').and.to.contain('tier "gold"');
+    expect(problem?.remedy).to.contain('"rest"').and.to.contain('routeThrottle');
+    expect(tierProblems({ usagePlans, gateways: ['http'] }, [PEOPLE])).to.deep.equal([]);
+  });
+
+  it('is warned about where a service may go round its rate, beside a REST API', () => {
+    expect(tierWarning(REST, [GOLD, PEOPLE])).to.equal(undefined);
+    expect(tierWarning({ gateways: ['rest', 'http'] }, [PEOPLE])).to.equal(undefined);
+    expect(tierWarning({ gateways: ['rest', 'http', 'websocket'] }, [GOLD, PEOPLE]))
+      .to.contain('HTTP and the WebSocket API')
+      .and.to.contain('ledger (gold)')
+      .and.not.to.contain('acme');
   });
 
   it('is read from the configuration by names that a plan can have', () => {
