@@ -2,6 +2,7 @@ import type { Model } from '../cedar/model.ts';
 import { readPlain } from '../dsl/analyze/plain.ts';
 import { type PolicySet, tenantPolicySets } from '../dsl/analyze/policy-set.ts';
 import { asking } from '../dsl/analyze/ask.ts';
+import { openSolver } from '../dsl/analyze/solver/solver.ts';
 import type { Oracle } from '../dsl/analyze/verdict.ts';
 import { ProblemsError } from '../dsl/check/problem.ts';
 import { loadModel } from '../dsl/schema/model.ts';
@@ -41,5 +42,12 @@ export async function loadProject(root: string): Promise<{ model: Model; tenants
   return { model, tenants };
 }
 
-/** Runs with everybody who can answer questions about policies. */
-export const withOracle = <T>(work: (oracle: Oracle) => Promise<T>): Promise<T> => work(asking());
+/** Runs with everybody who can answer questions about policies: a solver too, where one is installed. */
+export async function withOracle<T>(work: (oracle: Oracle) => Promise<T>): Promise<T> {
+  const solver = await openSolver();
+  try {
+    return await work(asking(solver));
+  } finally {
+    await solver?.close();
+  }
+}

@@ -4,13 +4,13 @@ import { answerByScopes } from './scope/oracle.ts';
 import type { Answer, Oracle, Question } from './verdict.ts';
 import { poolOf } from './world/pool.ts';
 
-/** Requests tried where a solver can settle what they do not find, and where none can. */
-const FEW = 60;
+/** Requests tried where nobody can prove anything. */
 const MANY = 200;
 
 /**
- * Asks whoever can answer, the cheapest first: the scopes, then requests that are tried with the engine, then the solver
- * where there is one. Without it, what was not found is "sampled".
+ * Asks whoever can answer, the cheapest first: the scopes, then the solver where there is one, and where it has no
+ * answer requests that are tried with the engine. Without a solver, what these do not find is "sampled"; with one it is
+ * as unknown as the solver says, and why.
  */
 export function asking(solver?: Oracle): Oracle {
   return {
@@ -20,8 +20,10 @@ export function asking(solver?: Oracle): Oracle {
       const candidates = candidatesOf(question, pool);
       const byScopes = answerByScopes(question, candidates, pool);
       if (byScopes) return byScopes;
-      const tried = answerByEnumeration(question, candidates.found, pool, solver ? FEW : MANY);
-      return tried.kind === 'found' || !solver ? tried : solver.find(question);
+      const bySolver = await solver?.find(question);
+      if (bySolver && bySolver.kind !== 'unknown') return bySolver;
+      const tried = answerByEnumeration(question, candidates.found, pool, MANY);
+      return tried.kind === 'found' || !bySolver ? tried : bySolver;
     },
   };
 }
