@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { QUIET_AWS_CLIENTS } from '../local/settings.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -38,6 +39,7 @@ for (const define of [
   printCommand,
   importCommand,
   matrixCommand,
+  diffCommand,
   lintCommand,
   explainCommand,
   replayCommand,

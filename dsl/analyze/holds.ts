@@ -15,7 +15,8 @@ export const decisionOf = (result: AuthorizationResult, semantics: Semantics): '
 /** Texts of policies, which analysis asks about over and over. */
 const texts = new WeakMap<Policy, string>();
 
-const textOf = (policy: Policy): string => {
+/** A policy as the engine is asked about it: annotations decide nothing. */
+export const decidingText = (policy: Policy): string => {
   const known = texts.get(policy);
   if (known !== undefined) return known;
   const text = printPolicy({ ...policy, annotations: {} }, { prefix: '' });
@@ -34,7 +35,7 @@ export function prepareCheck(
     decision,
     set: preparePolicies(
       `analysis premise ${index}`,
-      policies.map((policy, place) => ({ id: `${place}`, text: textOf(policy) })),
+      policies.map((policy, place) => ({ id: `${place}`, text: decidingText(policy) })),
     ),
   }));
   return (request) =>

@@ -1,6 +1,6 @@
 import type { EntityUid, Policy, Site } from '../../cedar/ast.ts';
 import { GROUP_TYPE, type Model } from '../../cedar/model.ts';
-import type { StoreSchema, Tenant, TenantKind } from '../tenants/tenant.ts';
+import type { CompiledPolicy, StoreSchema, Tenant, TenantKind } from '../tenants/tenant.ts';
 import { type Environment, environmentsOf } from './environments.ts';
 import { finalPolicy } from './final-policy.ts';
 import { type Schema, schemaOf } from './schema.ts';
@@ -29,8 +29,13 @@ export interface PolicySet {
   readonly ownGroups?: readonly EntityUid[];
 }
 
+/** What of a tenant decides its requests, whether its file or a policy table has it. */
+export interface TenantPolicies extends Pick<Tenant, 'slug' | 'file' | 'kind' | 'groups' | 'schema'> {
+  readonly policies: readonly Pick<CompiledPolicy, 'id' | 'guardrail' | 'policy' | 'site' | 'sha256'>[];
+}
+
 /** The whole policies of tenants, as their backends ask them. */
-export function tenantPolicySets(model: Model, tenants: readonly Tenant[]): PolicySet[] {
+export function tenantPolicySets(model: Model, tenants: readonly TenantPolicies[]): PolicySet[] {
   const schemas = new Map<string, Schema>();
   const environments = new Map<string, readonly Environment[]>();
   const schemaFor = ({ cedarJson, sha256 }: StoreSchema): Schema => {

@@ -1,7 +1,7 @@
+import { WIDTH, wrapped } from '../wrapped.ts';
 import type { Cell, Matrix } from './cell.ts';
 import { groupName } from './compare.ts';
 
-const WIDTH = 80;
 const SIGN: Readonly<Record<string, string>> = { always: '✓', never: '·', unknown: '?' };
 
 /** The matrix for a terminal of 80 columns: a table for each set, conditions as numbered lines below it. */
@@ -92,25 +92,3 @@ const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 /** `a` to `z`, then `aa`, `ab`, … */
 const letter = (index: number): string =>
   `${index >= 26 ? letter(Math.floor(index / 26) - 1) : ''}${String.fromCodePoint(97 + (index % 26))}`;
-
-/** Lines of at most 80 columns, broken between words. */
-function wrapped(text: string, first: string, further: string): string {
-  return text
-    .split('\n')
-    .map((paragraph, index) => {
-      const lines: string[] = [];
-      let line = index === 0 ? first : further;
-      let isEmpty = true;
-      for (const word of paragraph.split(' ')) {
-        if (!isEmpty && line.length + 1 + word.length > WIDTH) {
-          lines.push(line);
-          line = further;
-          isEmpty = true;
-        }
-        line += isEmpty ? word : ` ${word}`;
-        isEmpty = false;
-      }
-      return [...lines, line].join('\n');
-    })
-    .join('\n');
-}
