@@ -22,16 +22,28 @@ export async function quotas(root: string, json: boolean): Promise<{ text: strin
   };
 }
 
+/** The columns of a terminal that nobody has widened. */
+const WIDTH = 80;
+const HEAD = ['service', 'limit of an account and Region', 'used', 'limit', '%'] as const;
+
 function table(uses: readonly QuotaUse[]): string {
-  const rows = new Table({
-    head: ['service', 'limit of an account and Region', 'used', 'limit', '%'],
+  const rows = uses.map(({ service, quota, used, limit }) =>
+    [service, quota, used, limit, Math.ceil((100 * used) / limit)].map(String),
+  );
+  // A border and a space on either side of each. What the other columns leave, is for the one with sentences in it.
+  const widths = HEAD.map((head, column) =>
+    Math.max(...[head, ...rows.map((row) => row[column] ?? '')].map(({ length }) => length + 2)),
+  );
+  const others = widths.reduce((sum, width, column) => sum + 1 + (column === 1 ? 0 : width), 1);
+  const printed = new Table({
+    head: [...HEAD],
     colAligns: ['left', 'left', 'right', 'right', 'right'],
+    colWidths: widths.with(1, Math.min(widths[1] ?? 0, WIDTH - others)),
+    wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  for (const { service, quota, used, limit } of uses) {
-    rows.push([service, quota, used, limit, Math.ceil((100 * used) / limit)]);
-  }
-  return rows.toString();
+  printed.push(...rows);
+  return printed.toString();
 }
 
 const request = ({ service, quota, used, limit, raise }: QuotaUse): string =>
