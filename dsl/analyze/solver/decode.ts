@@ -6,6 +6,7 @@ import { extension } from '../world/pool.ts';
 import { put } from '../world/put.ts';
 import type { Names } from './names.ts';
 import { integerOf, type SExpression } from './s-expression.ts';
+import { attributesOf } from './sorts.ts';
 import { textOf } from './texts.ts';
 
 export const uidOf = (type: string, written: SExpression, names: Names): EntityUid => ({
@@ -50,7 +51,7 @@ function record(type: Extract<ValueType, { kind: 'Record' }>, written: SExpressi
   const parts = typeof written === 'string' ? [] : written.slice(1);
   const found: Record<string, CedarJson> = {};
   let index = 0;
-  for (const [name, { type: inner, required }] of Object.entries(type.attributes)) {
+  for (const [name, { type: inner, required }] of attributesOf(type)) {
     const present = required || parts[index++] === 'true';
     const part = parts[index++];
     if (present && part !== undefined) put(found, name, decode(inner, part, names));

@@ -1,11 +1,13 @@
 import type { EntityUid } from '../../../cedar/ast.ts';
-import type { ValueType } from '../../../cedar/model.ts';
+import type { Attribute, ValueType } from '../../../cedar/model.ts';
 import type { Address } from './extension-literals.ts';
 import type { Names } from './names.ts';
 import type { Script } from './script.ts';
 import { and, call, implies, integer, or, type Term } from './term.ts';
 import { textLiteral } from './texts.ts';
 import { Unsupported } from './unsupported.ts';
+
+type RecordType = Extract<ValueType, { kind: 'Record' }>;
 
 /** How values of Cedar's types are written for the solver. */
 export interface Sorts {
@@ -16,8 +18,8 @@ export interface Sorts {
   readonly entity: (uid: EntityUid) => Term;
   readonly address: (address: Address) => Term;
   /** The parts of a record that is written as one term: first, whether an optional one is there. */
-  readonly part: (record: Extract<ValueType, { kind: 'Record' }>, name: string) => Part;
-  readonly record: (record: Extract<ValueType, { kind: 'Record' }>, parts: readonly Term[]) => Term;
+  readonly part: (record: RecordType, name: string) => Part;
+  readonly record: (record: RecordType, parts: readonly Term[]) => Term;
   /** Some term of the sort: what stands where nothing is. */
   readonly nothing: (type: ValueType) => Term;
 }
@@ -35,6 +37,10 @@ export const ADDRESS_SORT = '(_ BitVec 144)';
 export const fits = (term: Term): Term =>
   and(`(<= ${integer(LEAST)} ${term})`, `(<= ${term} ${integer(MOST)})`);
 
+/** The attributes of a record in one order: equal types may list them in several. */
+export const attributesOf = ({ attributes }: RecordType): [name: string, attribute: Attribute][] =>
+  Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** One text for one type. */
 export const typeKey = (type: ValueType): string => {
   switch (type.kind) {
@@ -43,9 +49,8 @@ export const typeKey = (type: ValueType): string => {
     case 'Entity':
       return type.name;
     case 'Record':
-      return `{${Object.entries(type.attributes)
+      return `{${attributesOf(type)
         .map(([name, { type, required }]) => `${JSON.stringify(name)}${required ? '' : '?'}:${typeKey(type)}`)
-        .sort()
         .join()}}`;
     default:
       return type.kind;
@@ -85,7 +90,7 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
         }
         case 'Record':
           return and(
-            ...Object.entries(type.attributes).map(([name, { type: inner }]) => {
+            ...attributesOf(type).map(([name, { type: inner }]) => {
               const { has, value } = sorts.part(type, name);
               const isValue = sorts.isValue(`(${value} ${term})`, inner);
               if (has === undefined) return isValue;
@@ -105,7 +110,7 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
     address: ({ version, bits, prefix }) => `#x${hex(version, 2)}${hex(bits, 32)}${hex(prefix, 2)}`,
     part(record, name) {
       const sort = recordSort(record);
-      const index = Object.keys(record.attributes).indexOf(name);
+      const index = attributesOf(record).findIndex(([each]) => each === name);
       return {
         has: record.attributes[name]?.required === false ? `${sort}_has${index}` : undefined,
         value: `${sort}_${index}`,
@@ -117,7 +122,7 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
       if (type.kind === 'ipaddr') return sorts.address({ version: 4, bits: 0n, prefix: 32 });
       if (type.kind === 'String') return patterns ? '""' : '0';
       if (type.kind !== 'Record') return '0';
-      const parts = Object.values(type.attributes).flatMap(({ type: inner, required }) =>
+      const parts = attributesOf(type).flatMap(([, { type: inner, required }]) =>
         required ? [sorts.nothing(inner)] : ['false', sorts.nothing(inner)],
       );
       return sorts.record(type, parts);
@@ -125,9 +130,9 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
   };
   return sorts;
 
-  function recordSort(type: Extract<ValueType, { kind: 'Record' }>): string {
-    const fields = Object.values(type.attributes).map(
-      ({ type: inner, required }) => [required, sorts.of(inner)] as const,
+  function recordSort(type: RecordType): string {
+    const fields = attributesOf(type).map(
+      ([, { type: inner, required }]) => [required, sorts.of(inner)] as const,
     );
     return script.sort(typeKey(type), (name) => {
       const parts = fields.map(

@@ -1,6 +1,6 @@
 import type { ValueType } from '../../../cedar/model.ts';
 import { equal, FALSE, type Term, TRUE } from './term.ts';
-import type { Sorts } from './sorts.ts';
+import { attributesOf, type Sorts } from './sorts.ts';
 import { Unsupported } from './unsupported.ts';
 
 export type RecordType = Extract<ValueType, { kind: 'Record' }>;
@@ -77,7 +77,7 @@ export function termOf(value: Value, type: ValueType, sorts: Sorts): Term {
   }
   const { fields } = asRecord(value);
   if ([...fields.keys()].some((name) => !Object.hasOwn(type.attributes, name))) throw mistyped();
-  const parts = Object.entries(type.attributes).flatMap(([name, { type: inner, required }]): Term[] => {
+  const parts = attributesOf(type).flatMap(([name, { type: inner, required }]): Term[] => {
     const field = fields.get(name);
     const present = field?.present ?? FALSE;
     if (required && present !== TRUE) throw mistyped();
