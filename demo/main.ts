@@ -1,7 +1,7 @@
 /** The service behind the gateway: a plain node server, the backend kit, and one handler an operation. */
 import { createServer } from 'node:http';
 import { Pool, types } from 'pg';
-import { createBackend, fromEnvironment } from '../authz/backend/index.ts';
+import { createBackend, fromEnvironment, sessionsInPostgres } from '../authz/backend/index.ts';
 import { loadModel } from '../dsl/schema/model.ts';
 import { idIn, isObject } from './body.ts';
 import { accounts } from './handlers/accounts.ts';
@@ -23,8 +23,13 @@ const database = new Pool({
   connectionTimeoutMillis: 5_000,
 });
 
+const { sockets, ...environment } = fromEnvironment(loadModel());
+
 const listener = await createBackend({
-  ...fromEnvironment(loadModel()),
+  ...environment,
+  ...(sockets && {
+    sockets: { ...sockets, sessions: sessionsInPostgres(database, environment.gatewaySecret) },
+  }),
   database,
   resources,
   handlers: {

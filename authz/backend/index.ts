@@ -15,6 +15,7 @@ export type { PermissionQuestion } from './questions.ts';
 export type { Resource, ResourceLoader, ResourceRef } from './resources.ts';
 export type { Database } from './transaction.ts';
 export { connectionCloser } from './sockets/close-connection.ts';
+export { sessionsInPostgres } from './sockets/sessions-in-postgres.ts';
 export { sessionsInMemory, type SocketSession, type SocketSessions } from './sockets/sessions.ts';
 export { SOCKET_PATHS } from './sockets/paths.ts';
 export type { SocketOptions } from './sockets/sockets.ts';

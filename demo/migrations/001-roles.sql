@@ -29,3 +29,11 @@ create table authz.subjects (
   primary key (tenant, sub)
 );
 grant select on authz.subjects to cedarwright_token_hook;
+
+-- Open WebSockets, each with the token that opened it, sealed by the service.
+create table authz.sockets (
+  connection_id text primary key,
+  sealed bytea not null,
+  opened_at timestamptz not null default now()
+);
+grant select, insert, update, delete on authz.sockets to cedarwright_app;

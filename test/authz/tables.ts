@@ -18,6 +18,8 @@ const TABLE = 'items';
 
 export async function startTables(): Promise<Tables> {
   const server = dynalite({ createTableMs: 0 });
+  // Node's 5 seconds would close a connection just when a client that tries once uses it again.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${portOf(server)}`,

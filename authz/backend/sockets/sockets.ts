@@ -80,9 +80,9 @@ export function createSockets(
   }
 
   async function take(facts: Facts, connectionId: string, body: Body): Promise<Answer> {
-    const session = await sessions.find(connectionId);
     let id: string | undefined;
     const ended = await recorded(options, async (learnt) => {
+      const session = await sessions.find(connectionId);
       if (!session) return refuse('SOCKET_UNKNOWN');
       const message = readMessage(await body());
       id = message.id;
@@ -104,7 +104,7 @@ export function createSockets(
   }
 
   async function end(connectionId: string): Promise<void> {
-    await sessions.end(connectionId);
+    await sessions.end(connectionId).catch(() => undefined);
     // The session is what counts: without it no message is answered, whether the socket goes now or later.
     await sockets.close(connectionId).catch(() => undefined);
   }
@@ -116,8 +116,9 @@ export function createSockets(
       const identified = await options.identify(token).catch(() => undefined);
       if (identified && !identified.result.ok) await end(connectionId);
     }
-    return open.length > 0;
+    return sessions.shared || open.length > 0;
   });
+  if (sessions.shared) sweeper.wake();
 
   return ({ request, fromGateway, ...facts }, body) => {
     const [connectionId, ...others] = request.headers[CONNECTION_HEADER] ?? [];

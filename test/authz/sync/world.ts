@@ -81,8 +81,10 @@ export async function startWorld({ consistencyMs = 0, onTick }: WorldOptions = {
     now: () => time,
     async sleep(ms) {
       const until = time + ms;
+      const settled = time + consistencyMs;
       while (time < until) {
-        time = Math.min(until, time + TICK_MS);
+        // Nothing that was written before changes any more by itself once it is seen everywhere.
+        time = time < settled ? Math.min(until, time + TICK_MS) : until;
         await onTick?.();
       }
     },

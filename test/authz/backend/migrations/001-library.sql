@@ -33,3 +33,11 @@ create view every_book as select * from book;
 grant usage on schema authz to library_service;
 grant select, insert, update, delete on book to library_service;
 grant select on every_book to library_service;
+
+-- Open WebSockets, each with the token that opened it, sealed by the service.
+create table authz.sockets (
+  connection_id text primary key,
+  sealed bytea not null,
+  opened_at timestamptz not null default now()
+);
+grant select, insert, update, delete on authz.sockets to library_service;
