@@ -1,9 +1,11 @@
 import { expect } from 'chai';
+import { CommanderError } from 'commander';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cedarwright, exitCodeOf } from '../../cli/program.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../cli/cedarwright.js', import.meta.url));
 
@@ -14,9 +16,30 @@ describe('cedarwright', () => {
   });
   after(() => rmSync(elsewhere, { recursive: true }));
 
+  interface Ended {
+    readonly status: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
   /** In a folder where nothing runs and nothing can be started. */
-  const run = (...args: readonly string[]): { status: number | null; stdout: string; stderr: string } =>
+  const run = (...args: readonly string[]): Ended =>
     spawnSync(process.execPath, [PROGRAM, ...args], { cwd: elsewhere, encoding: 'utf8' });
+
+  /** What ends before any command runs needs no process, which would cost a quarter of a second. */
+  const parse = async (...args: readonly string[]): Promise<Ended> => {
+    const said = { stdout: '', stderr: '' };
+    const program = cedarwright({
+      writeOut: (text) => void (said.stdout += text),
+      writeErr: (text) => void (said.stderr += text),
+    });
+    try {
+      await program.parseAsync(args, { from: 'user' });
+    } catch (error) {
+      if (error instanceof CommanderError) return { status: exitCodeOf(error), ...said };
+      throw error;
+    }
+    throw new Error('a command was run');
+  };
 
   for (const [command, shown] of [
     ['--help', 'Commands:'],
@@ -28,8 +51,8 @@ describe('cedarwright', () => {
     ['import --help', 'npx cedarwright import policies.cedar --schema photos.cedarschema'],
     ['print --help', 'npx cedarwright print tenants/acme.ts'],
   ] as const) {
-    it(`${command} shows how to use it and ends well`, () => {
-      const { status, stdout, stderr } = run(...command.split(' '));
+    it(`${command} shows how to use it and ends well`, async () => {
+      const { status, stdout, stderr } = await parse(...command.split(' '));
       expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
       expect(stdout)
         .to.match(/^Usage: cedarwright/)
@@ -51,12 +74,17 @@ describe('cedarwright', () => {
     ['start --port 65535', '--port 65535 is not a port'],
     ['start --port 4e3', '--port 4e3 is not a port'],
   ] as const) {
-    it(`'${command}' is a mistake of usage: it says which, and ends with 2`, () => {
-      const { status, stdout, stderr } = run(...command.split(' ').filter((word) => word !== ''));
+    it(`'${command}' is a mistake of usage: it says which, and ends with 2`, async () => {
+      const { status, stdout, stderr } = await parse(...command.split(' ').filter((word) => word !== ''));
       expect({ status, stdout }).to.deep.equal({ status: 2, stdout: '' });
       expect(stderr).to.include(said);
     });
   }
+
+  it('ends as it says', () => {
+    expect(run('--help').status).to.equal(0);
+    expect(run('tokn').status).to.equal(2);
+  });
 
   for (const [command, said] of [
     ['token acme alice', 'no embedded cloud is running here — start one with: npm start\n'],
