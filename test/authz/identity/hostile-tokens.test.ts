@@ -5,7 +5,7 @@ import { createRegistry } from '../../../authz/identity/registry.ts';
 import { createTokenCache } from '../../../authz/identity/token-cache.ts';
 import { createVerify } from '../../../authz/identity/verify.ts';
 import { bearerToken } from '../../../authz/request/bearer.ts';
-import { accessClaims, model, POOL, registryRow } from '../fixture.ts';
+import { accessClaims, CLIENT, issuerOf, model, POOL, registryRow } from '../fixture.ts';
 import { hostileTokens, type HostileToken } from '../hostile-tokens.ts';
 import { type KeyServer, sign, type SigningKey, signingKey, startKeyServer } from '../issuer.ts';
 import { startTables, type Tables } from '../tables.ts';
@@ -114,6 +114,24 @@ describe('tokens of attackers', () => {
     keys.fail = undefined;
     now += 1_000;
     expect(await reasonOf(await sign(own, accessClaims()))).to.equal('ACCEPTED');
+  });
+
+  it('are refused that another tenant’s pool has signed, whatever they say and whatever its key is called', async () => {
+    const pool = 'us-east-1_Globex0001';
+    const globex = { iss: issuerOf(pool), client_id: 'globexclient', tenant_id: 'globex' };
+    await tables.put(registryRow({ slug: 'globex' }, globex.iss, globex.client_id));
+    const namesake = { ...theirs, kid: own.kid };
+    keys.keys.set(pool, [{ ...theirs.jwk, kid: own.kid }]);
+    const ask = async (claims: object): Promise<string> =>
+      reasonOf(await sign(namesake, accessClaims({ ...globex, ...claims })));
+    expect(await ask({}), 'a good one of its own').to.equal('ACCEPTED');
+    expect(await reasonOf(await sign(own, accessClaims()))).to.equal('ACCEPTED');
+    expect(await ask({ tenant_id: 'acme' })).to.equal('TENANT_MISMATCH');
+    expect(await ask({ client_id: CLIENT })).to.equal('ISSUER_UNKNOWN');
+    expect(await ask({ iss: issuerOf(POOL), client_id: CLIENT, tenant_id: 'acme' })).to.equal(
+      'TOKEN_INVALID',
+    );
+    expect(await ask({ iss: issuerOf(POOL) })).to.equal('ISSUER_UNKNOWN');
   });
 
   describe('and keys that change', () => {

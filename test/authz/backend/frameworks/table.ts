@@ -134,6 +134,21 @@ export const TABLE: readonly {
     reason: 'TOKEN_EXPIRED',
   },
   {
+    what: 'an expired token that a gateway still remembers as good',
+    line: 'GET /books/1',
+    ask: () => ({
+      claims: { exp: 1 },
+      headers: {
+        'x-gateway-secret': GATEWAY_SECRET,
+        'x-tenant-id': 'acme',
+        'x-principal-id': 'acme|alice',
+        'x-decision-id': 'd-1',
+      },
+    }),
+    status: 401,
+    reason: 'TOKEN_EXPIRED',
+  },
+  {
     what: "another tenant's token",
     line: 'GET /books/1',
     ask: () => ({ claims: { tenant_id: 'globex' } }),
