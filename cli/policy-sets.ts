@@ -27,11 +27,19 @@ export async function policySetsOf(
   if (schema !== undefined && policies !== undefined) {
     return [await readPlain({ schema, policies, ...(links !== undefined && { links }) })];
   }
-  const { model, tenants: all } = await loadProject(root);
-  const missing = tenants.find((slug) => !all.some((tenant) => tenant.slug === slug));
-  if (missing !== undefined) throw new Expected(`there is no tenant "${missing}" in tenants/`);
-  const chosen = all.filter(({ slug }) => tenants.length === 0 || tenants.includes(slug));
+  const { model, tenants: chosen } = await chosenTenants(root, tenants);
   return tenantPolicySets(model, chosen);
+}
+
+/** Some tenants of a project, or all where none is named. @throws as `policySetsOf` does */
+export async function chosenTenants(
+  root: string,
+  slugs: readonly string[],
+): Promise<{ model: Model; tenants: readonly Tenant[] }> {
+  const { model, tenants: all } = await loadProject(root);
+  const missing = slugs.find((slug) => !all.some((tenant) => tenant.slug === slug));
+  if (missing !== undefined) throw new Expected(`there is no tenant "${missing}" in tenants/`);
+  return { model, tenants: all.filter(({ slug }) => slugs.length === 0 || slugs.includes(slug)) };
 }
 
 /** A project's vocabulary and tenants. @throws ProblemsError with the mistakes in them */

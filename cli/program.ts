@@ -8,6 +8,7 @@ import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { printCommand } from './commands/print.ts';
+import { proveCommand } from './commands/prove.ts';
 import { quotasCommand } from './commands/quotas.ts';
 import { replayCommand } from './commands/replay.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   matrixCommand,
   diffCommand,
   lintCommand,
+  proveCommand,
   explainCommand,
   replayCommand,
   testCommand,
