@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePortPair } from '../../local/loopback.ts';
+import { freePortPair } from '../../../local/loopback.ts';
 import { familyOf, type Family } from './processes.ts';
-import { copyProject, type Project } from './project.ts';
+import { copyProject, type Project } from '../project.ts';
 
 export interface Ended {
   readonly code: number | null;

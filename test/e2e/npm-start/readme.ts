@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { until } from '../e2e/cloud.ts';
-import { type Ended, openTerminal, type Running, type Terminal } from '../e2e/npm-start.ts';
+import { until } from '../cloud.ts';
+import { started } from './shared.ts';
+import type { Ended, Running, Terminal } from './terminal.ts';
 
-const README = new URL('../../README.md', import.meta.url);
+const README = new URL('../../../README.md', import.meta.url);
 
 interface Block {
   readonly language: string;
@@ -35,8 +36,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx cedarwright check': 'test/cli/init',
   'npx cedarwright test': 'test/cli/test',
   'npx cedarwright test --coverage': 'test/cli/test',
-  'npx cedarwright tenant suspend <slug>': 'test/e2e/services',
-  'npx cedarwright tenant resume <slug>': 'test/e2e/services',
+  'npx cedarwright tenant suspend <slug>': 'test/e2e/all-gateways',
+  'npx cedarwright tenant resume <slug>': 'test/e2e/all-gateways',
   'npm run pulumi:build': 'test/pulumi',
   'npm run up:local': 'test/pulumi',
   'npm run test:pulumi': 'test/pulumi',
@@ -55,10 +56,8 @@ describe('the README', function () {
   let running: Running;
   before(async () => {
     markdown = await readFile(README, 'utf8');
-    terminal = await openTerminal();
-    running = await terminal.start();
+    ({ terminal, running } = await started());
   });
-  after(() => terminal.close());
 
   /** As printed, but on the ports of this test. */
   const adapted = (command: string): string =>
