@@ -25,10 +25,13 @@ import { TokenHook } from './token-hook.ts';
 import { UsagePlans } from './usage-plans.ts';
 import { WebSocketGateway } from './websocket-gateway.ts';
 
+// Another process does it meanwhile; whether it went well is asked where the archives are needed.
+const bundling = buildBundles(projectRoot());
+bundling.catch(() => undefined);
 const input = await readInput();
 await announce(input);
 const { settings, gatewaySecret, federationOf, tenants, plan, model } = input;
-const bundles = await buildBundles(projectRoot());
+const bundles = await bundling;
 
 pulumi.runtime.registerStackTransformation(nameAll);
 if (underEngine()) watchForInterrupted();

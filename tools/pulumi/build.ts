@@ -4,9 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
 import { BUILT_CLI } from './built-cli.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -40,20 +40,32 @@ async function build(): Promise<void> {
   const next = `${BUILT_CLI}.part`;
   await go('build', '-trimpath', '-mod=readonly', '-ldflags', flags, '-o', next, `${MODULE}/cmd/pulumi`);
   await rename(next, BUILT_CLI);
-  const host = path.join(folder, 'pulumi-language-nodejs');
-  await writeFile(host, hostScript(), { mode: 0o755 });
-  await chmod(host, 0o755);
+  await buildHost(folder);
   process.stdout.write(`${path.relative(process.cwd(), BUILT_CLI)}\n`);
 }
 
-/** The engine looks for this name beside the CLI. Paths are of this checkout: the folder is not to be carried away. */
-function hostScript(): string {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const quoted = [process.execPath, '--import', loader, path.join(HERE, 'language-host.ts')]
-    .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
-    .join(' ');
-  return `#!/bin/sh\nexec ${quoted} "$@"\n`;
+/**
+ * The engine looks for a program of this name beside the CLI, and starts it twice a command: as one plain file it
+ * starts in a quarter of the time that its modules take. Paths are of this machine: the folder is not to be carried away.
+ */
+async function buildHost(folder: string): Promise<void> {
+  const code = path.join(folder, 'language-host.cjs');
+  await esbuild.build({
+    entryPoints: [path.join(HERE, 'language-host.ts')],
+    outfile: code,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  const host = path.join(folder, 'pulumi-language-nodejs');
+  const [node, file] = [process.execPath, code].map(quoted);
+  await writeFile(host, `#!/bin/sh\nexec ${node} ${file} "$@"\n`, { mode: 0o755 });
+  await chmod(host, 0o755);
 }
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 await build().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
