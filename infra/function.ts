@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { LogGroup } from '@pulumi/aws/cloudwatch/index.js';
 import { Role, RolePolicy } from '@pulumi/aws/iam/index.js';
 import { Function as LambdaFunction } from '@pulumi/aws/lambda/index.js';
+import type { Account } from './account.ts';
 import { physicalName } from './names.ts';
 
 export interface Statement {
@@ -10,13 +11,20 @@ export interface Statement {
   readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
 }
 
+/** In which a function runs, and where it is. */
+export interface Network {
+  readonly account: Account;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
 export interface HandlerFunctionArgs {
   /** Folder of the bundle. */
   readonly bundle: string;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   readonly timeoutSeconds: number;
   readonly statements: readonly Statement[];
-  readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  readonly vpc?: Network;
   /** Its role, where the role must exist before the function (a table's guard names it). */
   readonly role?: Role;
 }
@@ -50,7 +58,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
               Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
               Resource: pulumi.interpolate`${logs.arn}:*`,
             },
-            ...(args.vpc ? [VPC_RIGHTS] : []),
+            ...(args.vpc ? networkRights(args.vpc) : []),
             ...args.statements,
           ],
         }),
@@ -85,16 +93,20 @@ const LAMBDA_ASSUMES = JSON.stringify({
   Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
 });
 
-/** Lambda's own list for functions in a VPC (Lambda Developer Guide, "Required IAM permissions"); none of these takes an ARN. */
-const VPC_RIGHTS: Statement = {
-  Effect: 'Allow',
-  Action: [
-    'ec2:CreateNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSubnets',
-    'ec2:DeleteNetworkInterface',
-    'ec2:AssignPrivateIpAddresses',
-    'ec2:UnassignPrivateIpAddresses',
-  ],
-  Resource: '*',
-};
+/**
+ * For Lambda itself, which makes the interfaces by the function's role (Lambda Developer Guide, "Execution role and user
+ * permissions" for VPCs): what describes takes no ARN; of the others it wants all ids of the account, in this form.
+ */
+const networkRights = ({ account }: Network): readonly Statement[] => [
+  { Effect: 'Allow', Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], Resource: '*' },
+  {
+    Effect: 'Allow',
+    Action: [
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    Resource: pulumi.interpolate`arn:aws:ec2:${account.region}:${account.id}:*/*`,
+  },
+];

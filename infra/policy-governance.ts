@@ -69,16 +69,10 @@ export class PolicyGovernance extends pulumi.ComponentResource {
           LIVE_POLICIES: settings.livePolicies,
         },
         statements: [
+          { Effect: 'Allow', Action: ['dynamodb:Query'], Resource: policies.arn },
           {
             Effect: 'Allow',
-            Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-            Resource: policies.arn,
-          },
-          {
-            Effect: 'Allow',
-            Action: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
-              (op) => `dynamodb:${op}`,
-            ),
+            Action: ['Query', 'PutItem', 'DeleteItem'].map((op) => `dynamodb:${op}`),
             Resource: state.arn,
           },
           {

@@ -61,15 +61,9 @@ export class SecurityRole extends pulumi.ComponentResource {
           Statement: [
             {
               Effect: 'Allow',
-              Action: [
-                'GetItem',
-                'Query',
-                'Scan',
-                'PutItem',
-                'UpdateItem',
-                'DeleteItem',
-                'DescribeTable',
-              ].map((op) => `dynamodb:${op}`),
+              Action: ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
+                (op) => `dynamodb:${op}`,
+              ),
               Resource: tables,
             },
             {

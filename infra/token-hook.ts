@@ -58,7 +58,7 @@ export class TokenHook extends pulumi.ComponentResource {
               ]
             : []),
         ],
-        ...(args.database && { vpc: args.database }),
+        ...(args.database && { vpc: { ...args.database, account: args.account } }),
       },
       { parent: this },
     );
