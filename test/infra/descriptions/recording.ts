@@ -1,7 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isObject } from '../../../authz/item-shape.ts';
 import { copyProject } from '../../e2e/project.ts';
 import { CONFIG, recordProgram, type Registration } from '../record.ts';
 import { ACCOUNT, asAws, REGION } from './aws-forms.ts';
 import { inDocument } from './documents.ts';
+
+export interface Recorded {
+  readonly registrations: readonly Registration[];
+  /** Function -> its code. */
+  readonly bundles: ReadonlyMap<string, string>;
+}
 
 const TENANTS = ['acme', 'globex', 'retail', 'staff', 'ledger', 'hooli'];
 
@@ -9,7 +18,12 @@ const TENANTS = ['acme', 'globex', 'retail', 'staff', 'ledger', 'hooli'];
  * Everything that the program registers, and what is in its documents: all kinds of tenants, one of them decided about by
  * its tokens, all three gateways, every optional part of the configuration.
  */
-export async function recordEverything(): Promise<readonly Registration[]> {
+export const recordEverything = (): Promise<Recorded> => (once ??= record());
+
+/** A run is most of what a look at it costs. */
+let once: Promise<Recorded> | undefined;
+
+async function record(): Promise<Recorded> {
   const project = await copyProject(TENANTS);
   try {
     const source = await project.read('globex');
@@ -28,8 +42,21 @@ export async function recordEverything(): Promise<readonly Registration[]> {
       { root: project.root, account: ACCOUNT, made: asAws },
     );
     if (outcome.problems.length > 0) throw new Error(outcome.problems.join('\n'));
-    return [...registrations, ...registrations.flatMap(inDocument)];
+    return {
+      registrations: [...registrations, ...registrations.flatMap(inDocument)],
+      bundles: await bundlesOf(registrations),
+    };
   } finally {
     await project.close();
   }
+}
+
+/** The project is gone before anybody looks. */
+async function bundlesOf(registrations: readonly Registration[]): Promise<ReadonlyMap<string, string>> {
+  const bundles = new Map<string, string>();
+  for (const { name, inputs } of registrations) {
+    const folder = isObject(inputs['code']) ? inputs['code']['fileArchive'] : undefined;
+    if (typeof folder === 'string') bundles.set(name, await readFile(path.join(folder, 'index.mjs'), 'utf8'));
+  }
+  return bundles;
 }
