@@ -4,14 +4,18 @@ import { ACCESS_TOKEN_MINUTES } from './token-life.ts';
 /** A stream record is there within a second, and the sync writes 10 times a second to a store (Verified Permissions quotas). */
 const SYNC_SECONDS = 5;
 
+/** What may still hold of before a change. */
+export type Caches = Pick<Settings, 'gatewayTtlSeconds' | 'registryStalenessSeconds' | 'storeConsistencyMs'>;
+
 /**
  * How long a change takes until everybody feels it, at most, with the caches that the stack is configured with. A claim
  * is in tokens until they end.
  */
-export function propagation(
-  settings: Pick<Settings, 'gatewayTtlSeconds' | 'registryStalenessSeconds' | 'storeConsistencyMs'>,
-): string {
-  const { gatewayTtlSeconds: gateway, registryStalenessSeconds: registry, storeConsistencyMs } = settings;
+export function propagation({
+  gatewayTtlSeconds: gateway,
+  registryStalenessSeconds: registry,
+  storeConsistencyMs,
+}: Caches): string {
   // Between its phases (new forbids, permits, old permits, old forbids) the sync waits for the store.
   const stores = SYNC_SECONDS + (3 * storeConsistencyMs) / 1000;
   return [

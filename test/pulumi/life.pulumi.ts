@@ -46,6 +46,7 @@ withEngine('a tenant’s life under the engine, one deployment after the other',
       `+ ${EDITED}: permits members of PAYEE_MGMT to do PUT /customer/user/{id} on anything`,
     );
     expect(text).to.match(/a policy +\d+ s: gateway 60 s/);
+    expect(text).to.include('items live#<tenant> of the table cedarwright-dev-policies');
   });
 
   it('the first one makes everything', async () => {
