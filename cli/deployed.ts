@@ -1,9 +1,5 @@
-import { checkLive, liveId } from '../authz/sync/live.ts';
 import { canonicalJson } from '../cedar/canonical-json.ts';
-import { validate } from '../cedar/engine.ts';
 import { sha256Hex } from '../cedar/hash.ts';
-import type { Model } from '../cedar/model.ts';
-import { PolicyError } from '../cedar/policy-error.ts';
 import { parseCedar } from '../cedar/text/policies.ts';
 import type { TenantPolicies } from '../dsl/analyze/policy-set.ts';
 import type { StoreSchema } from '../dsl/tenants/tenant.ts';
@@ -75,47 +71,4 @@ function releasedPolicy(
   if (!policy) throw new Expected(`policy ${id} of ${slug} in ${table.name} is no Cedar — deploy again`);
   const site = { file: files.get(id) ?? table.name, line: 1, column: 1 };
   return { id, guardrail: id.startsWith('guardrail-'), policy: { ...policy, id, at: site }, site, sha256 };
-}
-
-/** A live item: the policy that is enforced, or why none is. */
-export type LivePolicy = { readonly slug: string; readonly id: string } & (
-  | { readonly policy: Compiled; readonly text: string }
-  | { readonly refused: string }
-);
-
-/** The live policies of a table, judged as the sync does: by their own text, and against each tenant's schema. */
-export function livePolicies(
-  table: PolicyTable,
-  model: Model,
-  tenants: readonly Pick<TenantPolicies, 'slug' | 'schema'>[],
-): LivePolicy[] {
-  return tenants.flatMap(({ slug, schema }) =>
-    [...(table.tenants.get(slug)?.live ?? [])].map(([id, statement]) =>
-      live(table, model, { slug, schema, id, statement }),
-    ),
-  );
-}
-
-function live(
-  table: PolicyTable,
-  model: Model,
-  { slug, schema, id, statement }: { slug: string; schema: StoreSchema; id: string; statement: unknown },
-): LivePolicy {
-  const name = liveId(id);
-  try {
-    const text = checkLive(id, statement, { allowed: 'any', model });
-    const resolved: object = JSON.parse(schema.cedarJson);
-    const wrong = validate({ schema: resolved, policies: { [name]: text } }).find(
-      ({ severity, code }) => severity === 'error' && code !== 'IMPOSSIBLE_POLICY',
-    );
-    if (wrong) return { slug, id: name, refused: `[${wrong.code}] ${wrong.message}` };
-    const [policy] = parseCedar(text, table.name).policies;
-    if (!policy) return { slug, id: name, refused: 'it is no Cedar' };
-    const site = { file: table.name, line: 1, column: 1 };
-    const compiled = { id: name, guardrail: false, policy: { ...policy, id: name, at: site }, site };
-    return { slug, id: name, policy: { ...compiled, sha256: sha256Hex(text) }, text };
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return { slug, id: name, refused: `[${error.code}] ${error.message}` };
-  }
 }

@@ -5,13 +5,17 @@ import { certaintyText, type Semantics } from '../dsl/analyze/verdict.ts';
 import { DEFAULT_API } from '../dsl/schema/defaults.ts';
 import { loadModel } from '../dsl/schema/model.ts';
 import type { Ending } from './ending.ts';
+import { withLive } from './live-policies.ts';
 import { type PolicyChoice, policySetsOf, withOracle } from './policy-sets.ts';
+import type { TableChoice } from './policy-table.ts';
 import { createProgress } from './progress.ts';
 import { apiOf } from './project.ts';
 
 export interface LintArgs extends PolicyChoice {
   readonly semantics: Semantics;
   readonly json: boolean;
+  /** A policy table whose live policies are looked at too. */
+  readonly table?: TableChoice;
 }
 
 /** Verdicts: something is to be mended; nothing is, as far as anybody can tell. */
@@ -20,7 +24,7 @@ const UNSURE = 12;
 
 /** `cedarwright lint` */
 export async function lint(root: string, args: LintArgs): Promise<Ending> {
-  const sets = await policySetsOf(root, args);
+  const { sets, live } = await withLive(root, await policySetsOf(root, args), args.table);
   const progress = createProgress();
   const { semantics } = args;
   const findings = await withOracle(async (oracle) => {
@@ -33,6 +37,7 @@ export async function lint(root: string, args: LintArgs): Promise<Ending> {
   if (args.schema === undefined) {
     findings.push(...publicFindings(loadModel(root), await apiOf(root).catch(() => DEFAULT_API)));
   }
+  findings.push(...live);
   const output = args.json
     ? JSON.stringify({ findings: findings.map(flat) }, undefined, 2)
     : report(findings, sets.length);

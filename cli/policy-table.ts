@@ -30,6 +30,13 @@ export interface PolicyTable {
   readonly kinds: () => Promise<ReadonlyMap<string, TenantKind>>;
 }
 
+/** Which policy table is meant. */
+export interface TableChoice {
+  readonly name: string;
+  /** Of an embedded cloud, where it is not the one that runs here. */
+  readonly endpoint?: string;
+}
+
 /** The table of the embedded cloud. */
 export const EMBEDDED_TABLE = tableName('policies');
 
@@ -44,7 +51,7 @@ export const isTableName = (name: string): boolean => /^[\w-]{3,246}$/.test(name
  */
 export async function withPolicyTable<T>(
   root: string,
-  { name, endpoint }: { readonly name: string; readonly endpoint?: string },
+  { name, endpoint }: TableChoice,
   work: (table: PolicyTable) => Promise<T>,
 ): Promise<T> {
   const local = endpoint ?? (name === EMBEDDED_TABLE ? (await readRunning(root))?.endpoint : undefined);

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { linesOf } from '../dsl/analyze/replay/lines.ts';
 import { type Group, replay as replayLines, type Replayed } from '../dsl/analyze/replay/replay.ts';
+import { load, type LoadedProject, loadSources, sourcesOf } from '../dsl/analyze/revision/revision.ts';
 import type { Semantics } from '../dsl/analyze/verdict.ts';
 import type { Ending } from './ending.ts';
 import { Expected } from './fail.ts';
-import { loadProject } from './policy-sets.ts';
 import { createProgress } from './progress.ts';
 
 export interface ReplayArgs {
   readonly files: readonly string[];
-  /** Folder of the project whose policies are asked. */
+  /** Whose policies are asked: the folder of a project, or a git revision of this one. */
   readonly candidate: string;
   readonly semantics: Semantics;
   readonly json: boolean;
@@ -26,13 +26,21 @@ export async function replay(root: string, args: ReplayArgs): Promise<Ending> {
   const { files, semantics, json } = args;
   const missing = files.find((file) => file !== '-' && !existsSync(file));
   if (missing !== undefined) throw new Expected(`there is no file ${missing}`);
-  const candidate = await loadProject(path.resolve(root, args.candidate));
+  const candidate = await candidateOf(root, args.candidate);
   const progress = createProgress();
   const found = await replayLines(allLines(files), candidate, { semantics, progress: progress.tell }).finally(
     progress.end,
   );
   const output = json ? JSON.stringify(found, undefined, 2) : report(found);
   return { output, exitCode: verdict(found) };
+}
+
+/** @throws ProblemsError with the mistakes in it, Expected when there is none */
+async function candidateOf(root: string, name: string): Promise<LoadedProject> {
+  if (path.resolve(root, name) === path.resolve(root)) return load(root);
+  const sources = await sourcesOf(root, name);
+  if (sources) return loadSources(root, { name, sources });
+  throw new Expected(`"${name}" is neither a folder with tenants/ nor a git revision`);
 }
 
 function verdict({ groups, unknown, changed }: Replayed): number {

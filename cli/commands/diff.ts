@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DiffArgs } from '../diff.ts';
+import type { ComparedWith } from '../comparison.ts';
 import { end } from '../ending.ts';
 
 interface Options {
@@ -77,7 +77,7 @@ function comparedBy(
   { endpoint, ...plain }: Options,
   name: string | undefined,
   tenants: readonly string[],
-): DiffArgs['before'] {
+): ComparedWith {
   const { schema, policies, links, against, againstSchema, againstLinks } = plain;
   const isPlain = [schema, policies, links, against, againstSchema, againstLinks].some(
     (each) => each !== undefined,

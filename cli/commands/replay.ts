@@ -13,7 +13,7 @@ export function replayCommand(program: Command): void {
     .command('replay')
     .description('ask the policies of now what they make of requests that were decided before')
     .argument('<records...>', 'logs with decision records, gzip too, of any size; - for stdin')
-    .option('--candidate <folder>', 'project whose policies are asked', '.')
+    .option('--candidate <version>', 'whose policies are asked: a folder or a git revision', '.')
     .addOption(
       new Option('--semantics <which>', "the enforced decision, where an error denies, or Cedar's")
         .choices(['enforced', 'cedar'])
@@ -30,6 +30,7 @@ when one is unknown.
 
 Examples:
   $ npx cedarwright replay authorizer.log.gz
+  $ npx cedarwright replay authorizer.log --candidate origin/tighter-limits
   $ npx cedarwright replay logs/*.gz --candidate ../proposal --json`,
     )
     .action(async (files: string[], options: Options) => {

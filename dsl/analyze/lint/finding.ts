@@ -4,7 +4,8 @@ import { type Certainty, certaintyText } from '../verdict.ts';
 
 export type LintCode =
   | 'NEVER_APPLIES' | 'ALWAYS_APPLIES' | 'SHADOWED_PERMIT' | 'OVERRIDDEN_PERMIT' | 'FORBID_NEVER_REACHED'
-  | 'CLAUSE_CHANGES_NOTHING' | 'UNUSED_GROUP' | 'NOBODY_CAN' | 'EVERYBODY_CAN' | 'PUBLIC_OPERATION'; // prettier-ignore
+  | 'CLAUSE_CHANGES_NOTHING' | 'UNUSED_GROUP' | 'NOBODY_CAN' | 'EVERYBODY_CAN' | 'PUBLIC_OPERATION'
+  | 'LIVE_POLICY' | 'LIVE_REJECTED'; // prettier-ignore
 
 /** Something that somebody should look at. */
 export interface Finding {
