@@ -4,7 +4,7 @@ import { parseCedar } from '../../../cedar/text/policies.ts';
 import { asking } from '../../../dsl/analyze/ask.ts';
 import { environmentsOf } from '../../../dsl/analyze/environments.ts';
 import type { PolicySet } from '../../../dsl/analyze/policy-set.ts';
-import { schemaOf } from '../../../dsl/analyze/schema.ts';
+import { type Schema, schemaOf } from '../../../dsl/analyze/schema.ts';
 import type { Oracle } from '../../../dsl/analyze/verdict.ts';
 
 /** Documents in folders, and who may read and write them. */
@@ -17,9 +17,13 @@ action any;
 action read, write in [any] appliesTo { principal: [User], resource: [Doc], context: { mfa: Bool, ip?: ipaddr } };
 `;
 
+/** Read once by the engine, however many sets they are for. */
+const schemas = new Map<string, Schema>();
+
 /** A policy set from Cedar text; ids from `@id`. @throws Error when it is not strictly valid */
 export function setOf(text: string, schemaText = SCHEMA): PolicySet {
-  const schema = schemaOf(schemaText);
+  const schema = schemas.get(schemaText) ?? schemaOf(schemaText);
+  schemas.set(schemaText, schema);
   const { policies, errors } = parseCedar(text, 'docs.cedar');
   if (errors[0]) throw errors[0];
   const named = policies.map((policy) => ({ ...policy, id: policy.annotations['id'] ?? policy.id }));
