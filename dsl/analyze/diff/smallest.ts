@@ -9,7 +9,7 @@ const MOST_TRIES = 1_500;
 
 /**
  * Drops from a request what it can do without: optional attributes, tags, members of sets, groups, entities that nobody
- * asks about; numbers become 0. What is required stays, and so do who asks and what is asked about.
+ * asks about; numbers become 0, and texts empty. What is required stays, and so do who asks and what is asked about.
  * @param holds whether the request still shows what it is for
  */
 export function smallest(
@@ -82,6 +82,7 @@ function* smallerValues(value: CedarJson, type: ValueType): Generator<CedarJson>
   if (type.kind === 'Record' && isRecord(value)) yield* smallerRecords(value, type.attributes);
   if (type.kind === 'Bool' && value !== false) yield false;
   if (type.kind === 'Long' && value !== 0) yield 0;
+  if (type.kind === 'String' && value !== '') yield '';
   if (type.kind !== 'Set' || !isList(value) || value.length === 0) return;
   yield [];
   if (value.length === 1) return;

@@ -30,12 +30,12 @@ function rowText(row: Row): string[] {
     (line) => line !== undefined,
   );
   const lines = [
-    ...(opened.example ? ['  + newly allowed, for example', ...exampleText(opened.example)] : []),
-    ...(narrowed.example ? ['  - newly denied, for example', ...exampleText(narrowed.example)] : []),
-    ...unsure.map((line) => wrapped(`? ${line}`, '  ', '    ')),
+    ...(opened.example ? ['    + newly allowed, for example', ...exampleText(opened.example)] : []),
+    ...(narrowed.example ? ['    - newly denied, for example', ...exampleText(narrowed.example)] : []),
+    ...unsure.map((line) => wrapped(`? ${line}`, '    ', '      ')),
   ];
   if (lines.length === 0) return [];
-  return [`  ${rowName(row)}: ${row.verdict}`, ...lines.map((line) => `  ${line}`)];
+  return [`  ${rowName(row)}: ${row.verdict}`, ...lines];
 }
 
 const LABEL = 11;
@@ -43,7 +43,7 @@ const LABEL = 11;
 function exampleText({ request, before, after }: Counterexample): string[] {
   const block = (label: string, lines: readonly string[]): string[] =>
     lines.map((line, index) => {
-      const first = `      ${(index === 0 ? label : '').padEnd(LABEL)}`;
+      const first = `        ${(index === 0 ? label : '').padEnd(LABEL)}`;
       return wrapped(line, first, ' '.repeat(first.length + 2));
     });
   return [
