@@ -12,6 +12,8 @@ export interface PolicyTexts {
   readonly unprefixed: string;
   /** All actions that it names; nothing if it is about any. */
   readonly actions: ReadonlySet<string> | undefined;
+  /** The schema in which it is enough to be valid, where that is not the tenant's own. */
+  readonly within?: StoreSchema;
 }
 
 /** What the strict validator says of a text, whatever the policy's id. */
@@ -24,6 +26,43 @@ const KEPT = 50_000;
  * 100 at 1,000) and about 1 ms a policy, so a text is asked about once, together with as many others as there are.
  */
 const said = new LRUCache<string, readonly Said[]>({ max: KEPT });
+
+/**
+ * Validates the policies of many tenants: those of one schema together. One that is wrong `within` another schema is
+ * validated in its own, so that the words fit.
+ */
+export function foreseeAll(tenants: readonly (readonly [StoreSchema, readonly PolicyTexts[]])[]): void {
+  const each = tenants.flatMap(([schema, policies]) => policies.map((policy) => ({ schema, policy })));
+  bySchema(each.map(({ schema, policy }) => [policy.within ?? schema, policy]));
+  bySchema(
+    each.flatMap(({ schema, policy: { within, ...own } }) =>
+      within && within !== schema && (recall(within, own.unprefixed)?.length ?? 0) > 0
+        ? [[schema, own] as const]
+        : [],
+    ),
+  );
+}
+
+function bySchema(policies: readonly (readonly [StoreSchema, PolicyTexts])[]): void {
+  const groups = new Map<string, { readonly schema: StoreSchema; readonly texts: PolicyTexts[] }>();
+  for (const [schema, policy] of policies) {
+    const same = groups.get(schema.sha256) ?? { schema, texts: [] };
+    same.texts.push(policy);
+    groups.set(schema.sha256, same);
+  }
+  for (const { schema, texts } of groups.values()) foresee(schema, texts);
+}
+
+/** Schemas whose declarations the engine takes. */
+const sound = new LRUCache<string, true>({ max: KEPT });
+
+/** @throws {EngineError} for types that the engine does not take. Actions are left out: no tenant has others. */
+export function assureSound({ sha256, cedarJson }: StoreSchema): void {
+  if (sound.has(sha256)) return;
+  const schema: CedarSchema = JSON.parse(cedarJson);
+  validate({ schema: partOfSchema(schema, new Set()), policies: {} });
+  sound.set(sha256, true);
+}
 
 /**
  * Validates many policies of one schema in a few calls, so that `findingsOf` need not make one for each.
@@ -82,8 +121,11 @@ function fewActions(
 }
 
 /** What the strict validator says of a policy's stored text. @throws {EngineError} as `validate` */
-export function findingsOf(schema: StoreSchema, { text, unprefixed }: PolicyTexts): readonly Said[] {
-  return ask(schema, unprefixed).length === 0 ? [] : ask(schema, text);
+export function findingsOf(
+  schema: StoreSchema,
+  { text, unprefixed, within = schema }: PolicyTexts,
+): readonly Said[] {
+  return ask(within, unprefixed).length === 0 ? [] : ask(schema, text);
 }
 
 const keyOf = ({ sha256 }: StoreSchema, text: string): string => `${sha256} ${sha256Hex(text)}`;

@@ -1,6 +1,6 @@
-import type { EntityLiteral, Expr, Policy, Site, Slot } from '../../cedar/ast.ts';
+import type { EntityLiteral, Policy, Site, Slot } from '../../cedar/ast.ts';
 import { GROUP_TYPE, type Model } from '../../cedar/model.ts';
-import { parts } from '../../cedar/walk.ts';
+import { contains } from '../../cedar/walk.ts';
 import type { Problem } from './problem.ts';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
@@ -25,12 +25,16 @@ export function forgedPolicies(
     (guardrail
       ? id.startsWith(GUARDRAIL)
       : ![GUARDRAIL, LIVE].some((prefix) => id.startsWith(prefix)) && id !== RELEASE);
+  const isForged = (entity: EntityLiteral | Slot): boolean =>
+    'slot' in entity || owned.has(entity.type) !== (entity.owned ?? false);
   return policies
     .filter(
       (policy) =>
         !isAllowedId(policy.id) ||
-        hasSlot(policy) ||
-        entitiesOf(policy).some((entity) => owned.has(entity.type) !== (entity.owned ?? false)),
+        scopeEntities(policy).some(isForged) ||
+        policy.clauses.some(({ body }) =>
+          contains(body, (part) => part.kind === 'slot' || (part.kind === 'entity' && isForged(part.entity))),
+        ),
     )
     .map((policy) => ({
       site: policy.at ?? at,
@@ -42,17 +46,3 @@ export function forgedPolicies(
 
 const scopeEntities = ({ principal, resource }: Policy): (EntityLiteral | Slot)[] =>
   [principal, resource].flatMap((scope) => ('entity' in scope ? [scope.entity] : []));
-
-const expressions = (expr: Expr): readonly Expr[] => [expr, ...parts(expr).flatMap(expressions)];
-
-const expressionsOf = ({ clauses }: Policy): readonly Expr[] =>
-  clauses.flatMap(({ body }) => expressions(body));
-
-const hasSlot = (policy: Policy): boolean =>
-  scopeEntities(policy).some((entity) => 'slot' in entity) ||
-  expressionsOf(policy).some(({ kind }) => kind === 'slot');
-
-const entitiesOf = (policy: Policy): EntityLiteral[] => [
-  ...scopeEntities(policy).flatMap((entity) => ('slot' in entity ? [] : [entity])),
-  ...expressionsOf(policy).flatMap((expr) => (expr.kind === 'entity' ? [expr.entity] : [])),
-];

@@ -2,11 +2,12 @@ import type { Policy, Site } from '../../cedar/ast.ts';
 import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
 import { scopeHash, sha256Hex } from '../../cedar/hash.ts';
 import type { Model } from '../../cedar/model.ts';
+import { readsAnyOf } from '../../cedar/reads.ts';
 import { modeProblems } from '../check/decision-mode.ts';
 import { duplicateIds } from '../check/duplicates.ts';
 import { extensionProblems } from '../check/extension.ts';
 import { forgedPolicies } from '../check/forged.ts';
-import { foresee, type PolicyTexts } from '../check/findings.ts';
+import { assureSound, foreseeAll } from '../check/findings.ts';
 import { gatewayProblems, type Projected, projectAll } from '../check/gateway.ts';
 import { identityProblems } from '../check/identity.ts';
 import { inexactLongs } from '../check/exact-longs.ts';
@@ -19,7 +20,7 @@ import { serviceProblems } from '../check/service.ts';
 import { userProblems } from '../check/users.ts';
 import { validatePrinted } from '../check/validate.ts';
 import type { TenantSchemas } from './schemas.ts';
-import type { CompiledPolicy, SchemaExtension, StoreSchema, Tenant, TenantDefinition } from './tenant.ts';
+import type { CompiledPolicy, SchemaExtension, Tenant, TenantDefinition } from './tenant.ts';
 
 /** What all tenants of a load have in common. Made of the model alone, whose hash stands for it in what is remembered. */
 export interface Vocabulary {
@@ -59,6 +60,7 @@ interface ValidTenant extends PrintedTenant {
  */
 export function compileTogether(drafts: readonly Draft[], vocabulary: Vocabulary): Evaluated<Tenant>[] {
   const printed = drafts.map((draft) => printTenant(draft, vocabulary));
+  for (const tenant of printed) if (tenant.ok) assureSound(tenant.value.schemas.full);
   foreseeAll(
     printed.flatMap((tenant) => (tenant.ok ? [[tenant.value.schemas.full, tenant.value.printed]] : [])),
   );
@@ -67,16 +69,6 @@ export function compileTogether(drafts: readonly Draft[], vocabulary: Vocabulary
     valid.flatMap((tenant) => (tenant.ok ? [[tenant.value.schemas.gateway, tenant.value.projected]] : [])),
   );
   return valid.map((tenant) => (tenant.ok ? finishTenant(tenant.value, vocabulary) : tenant));
-}
-
-function foreseeAll(tenants: readonly (readonly [StoreSchema, readonly PolicyTexts[]])[]): void {
-  const bySchema = new Map<string, { readonly schema: StoreSchema; readonly texts: PolicyTexts[] }>();
-  for (const [schema, texts] of tenants) {
-    const same = bySchema.get(schema.sha256) ?? { schema, texts: [] };
-    same.texts.push(...texts);
-    bySchema.set(schema.sha256, same);
-  }
-  for (const { schema, texts } of bySchema.values()) foresee(schema, texts);
 }
 
 function printTenant(draft: Draft, { model, schemasOf }: Vocabulary): Evaluated<PrintedTenant> {
@@ -93,16 +85,24 @@ function printTenant(draft: Draft, { model, schemasOf }: Vocabulary): Evaluated<
   if (shape.length > 0) return { ok: false, problems: shape };
   const own = printAll(definition.policies, { prefix, guardrail: false, at });
   const common = printAll(guardrails, { prefix, guardrail: true, at });
+  const schemas = schemasOf(definition.attributes);
   return {
     ok: true,
     value: {
       draft,
-      schemas: schemasOf(definition.attributes),
-      printed: [...own.printed, ...common.printed],
+      schemas,
+      printed: [...own.printed, ...common.printed].map((each) => withinCommon(each, schemas)),
       unprintable: [...own.problems, ...common.problems],
     },
   };
 }
+
+/**
+ * The validator looks attributes up by their names and nothing else up in what has them. So a policy that names none of
+ * those which its tenant adds is as valid without them, and tenants with different schemas share that answer.
+ */
+const withinCommon = (printed: Printed, { full, common, added }: TenantSchemas): Printed =>
+  full === common || readsAnyOf(printed.policy, added) ? printed : { ...printed, within: common };
 
 function validateTenant(tenant: PrintedTenant, { facts }: Vocabulary): Evaluated<ValidTenant> {
   const { draft, schemas, printed, unprintable } = tenant;

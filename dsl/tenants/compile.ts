@@ -3,7 +3,7 @@ import type { Model } from '../../cedar/model.ts';
 import type { Evaluated } from '../check/run.ts';
 import { chunksOf } from './chunks.ts';
 import { compileTogether, type Draft } from './compile-together.ts';
-import { compiledOf, keyOf } from './memory.ts';
+import { compiledOf, keyOf, vocabularyOf } from './memory.ts';
 import { tenantSchemas } from './schemas.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -18,8 +18,13 @@ const TENANTS_AT_ONCE = 100;
 
 /** Compiles drafts, or remembers what an earlier load made of them. One result a draft, in order. */
 export function compileTenants(drafts: readonly KeyedDraft[], model: Model): Evaluated<Tenant>[] {
-  const vocabulary = { model, facts: gatewayFacts(model), schemasOf: tenantSchemas(model) };
   const modelKey = keyOf(JSON.stringify(model));
+  const vocabulary = vocabularyOf.get(modelKey) ?? {
+    model,
+    facts: gatewayFacts(model),
+    schemasOf: tenantSchemas(model),
+  };
+  vocabularyOf.set(modelKey, vocabulary);
   const compiled = new Map<Draft, Evaluated<Tenant>>();
   const unknown: KeyedDraft[] = [];
   for (const { draft, key } of drafts) {

@@ -3,6 +3,7 @@ import type { Policy } from '../../cedar/ast.ts';
 import { sha256Hex } from '../../cedar/hash.ts';
 import type { Evaluated } from '../check/run.ts';
 import type { SyntaxResult } from '../check/syntax.ts';
+import type { Vocabulary } from './compile-together.ts';
 import type { Tenant, TenantDefinition } from './tenant.ts';
 
 const TENANTS = 5_000;
@@ -18,6 +19,8 @@ export const syntaxOf = memory<SyntaxResult>();
 /** Only of files that ran to their end: a limit of time or memory may not be reached the next time. */
 export const definitionOf = memory<TenantDefinition>();
 export const guardrailsOf = memory<{ readonly policies: readonly Policy[] }>();
+/** By the model. One is in use; another, while the API is being changed. */
+export const vocabularyOf = new LRUCache<string, Vocabulary>({ max: 2 });
 export const compiledOf = memory<Evaluated<Tenant>>();
 
 /** No two different lists have the same. */

@@ -1,10 +1,18 @@
 import * as fc from 'fast-check';
 import { expect } from 'chai';
 import { validate } from '../../../cedar/validate.ts';
+import type { ValueType } from '../../../cedar/model.ts';
+import { EngineError } from '../../../cedar/wasm.ts';
 import { parsePolicy } from '../../../cedar/parse.ts';
 import { policyFromJson } from '../../../cedar/from-json.ts';
 import { actionsNamed } from '../../../cedar/part-of-schema.ts';
-import { findingsOf, foresee, type PolicyTexts } from '../../../dsl/check/findings.ts';
+import {
+  assureSound,
+  findingsOf,
+  foresee,
+  foreseeAll,
+  type PolicyTexts,
+} from '../../../dsl/check/findings.ts';
 import { tenantSchemas } from '../../../dsl/tenants/schemas.ts';
 import type { StoreSchema } from '../../../dsl/tenants/tenant.ts';
 import { model } from '../../types/model.ts';
@@ -73,7 +81,7 @@ describe('what the validator says of a policy', () => {
           expect(alone(schema, policy.unprefixed).length > 0).to.equal(alone(schema, policy.text).length > 0);
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 60 },
     );
   });
 
@@ -88,6 +96,49 @@ describe('what the validator says of a policy', () => {
     expect(told(schema, broken).map(({ code }) => code)).to.deep.equal(['SYNTAX']);
     expect(told(schema, wrong).map(({ code }) => code)).to.include('UNKNOWN_ATTRIBUTE');
     expect(told(schema, right)).to.deep.equal([]);
+  });
+
+  it('is the same without attributes that a policy does not name', () => {
+    const text: ValueType = { kind: 'String' };
+    const added = { type: text, required: true };
+    const { full: whole, common } = tenantSchemas(model)({
+      User: { level: added },
+      Robot: { level: { type: { kind: 'Long' }, required: false } },
+      Order: {
+        total2: added,
+        links: { type: { kind: 'Set', of: { kind: 'Entity', name: 'Order' } }, required: true },
+      },
+      Folder: { reason: added },
+    });
+    const statements = SCOPES.flatMap((scope) =>
+      ACTIONS.flatMap((action) =>
+        CONDITIONS.map((condition) => `permit(${scope}, ${action}, resource) when { ${condition} };`),
+      ),
+    );
+    const all = Object.fromEntries(statements.map((statement, i) => [`p${i}`, statement]));
+    const wrongIn = ({ cedarJson }: StoreSchema): readonly string[] => [
+      ...new Set(validate({ schema: cedarJson, policies: all }).map(({ policyId }) => policyId)),
+    ];
+    expect(wrongIn(whole)).to.deep.equal(wrongIn(common));
+    expect(wrongIn(whole)).to.have.length.within(100, statements.length - 100);
+  });
+
+  it('is said of the schema that a policy stands in, where it is enough to be valid in another', () => {
+    const common = fresh();
+    const { full: whole } = tenantSchemas(model)({
+      User: { level: { type: { kind: 'Long' }, required: true } },
+    });
+    const [wrong, right] = [texts('permit(principal is Shop::User, action, resource) when { principal.levell > 1 };'), texts('permit(principal, action, resource);')] as const; // prettier-ignore
+    const policies = [wrong, right].map((policy) => ({ ...policy, within: common }));
+    foreseeAll([[whole, policies]]);
+    expect(findingsOf(whole, policies[0]!)[0]?.help).to.contain('`level`');
+    expect(findingsOf(whole, policies[1]!)).to.deep.equal([]);
+  });
+
+  it('is nothing of a schema that the engine does not take', () => {
+    expect(() => assureSound(full)).not.to.throw();
+    const unknown = full.cedarJson.replace('"memberOfTypes":["Group"]', '"memberOfTypes":["Nobody"]');
+    expect(() => assureSound({ cedarJson: unknown, sha256: 'unknown' })).to.throw(EngineError);
   });
 
   it('is asked for again when the schema is another', () => {
