@@ -17,6 +17,7 @@ export interface LoadedProject {
 
 /** The sources of a folder or a git revision; undefined when the name is neither. */
 export async function sourcesOf(root: string, name: string): Promise<Sources | undefined> {
+  if (name === '') return undefined;
   return (await folderSources(path.resolve(root, name))) ?? gitSources(root, name);
 }
 
