@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
 import { isObject } from '../../../authz/item-shape.ts';
 import type { Registration } from '../record.ts';
 import { MANAGED, readAuthorization } from './authorization.ts';
 import { ACCOUNT, REGION } from './aws-forms.ts';
 import { callsIn, callsOf } from './calls.ts';
-import { ROLE_POLICY, statementsOf } from './grants.ts';
+import { type Document, ROLE_POLICY, statementsOf } from './grants.ts';
 import { type Recorded, recordEverything } from './recording.ts';
 import { excesses, listed, type Statement, WIDE } from './statements.ts';
 
@@ -109,6 +110,18 @@ describe('what the program grants', function () {
     expect(new Set(actionsOf(rightsOf('security')))).to.deep.equal(
       new Set([...calls, ...items, 'apigateway:DELETE']),
     );
+  });
+
+  it('is in the guide for security roles that the stack does not make', async () => {
+    const guide = await readFile(new URL('docs/first-stack.md', REPOSITORY), 'utf8');
+    const [, shown = ''] = /^```json\n(.*?)^```$/ms.exec(guide) ?? [];
+    const here = { region: REGION, account: ACCOUNT, stack: 'test' };
+    const filled = Object.entries(here).reduce(
+      (text, [key, value]) => text.replaceAll(`<${key}>`, value),
+      shown,
+    );
+    const document: Document = JSON.parse(filled);
+    expect(document.Statement).to.deep.equal(rightsOf('security'));
   });
 
   it('fits into what IAM takes', () => {
