@@ -14,8 +14,15 @@ export interface Solver extends Oracle {
 /** Undefined where the solver is not installed. To be closed, or the process does not end. */
 export async function openSolver(): Promise<Solver | undefined> {
   const z3 = await loadZ3();
-  return z3 && { solver: z3.version, close: z3.close, find: (question) => find(question, z3) };
+  return z3 && solverOver(z3);
 }
+
+/** Everything that it finds has been through Cedar's engine. */
+export const solverOver = (z3: Z3): Solver => ({
+  solver: z3.version,
+  close: z3.close,
+  find: (question) => find(question, z3),
+});
 
 async function find(question: Question, z3: Z3): Promise<Answer> {
   const query = encoded(question);

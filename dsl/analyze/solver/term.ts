@@ -28,9 +28,9 @@ export function either(test: Term, yes: Term, no: Term): Term {
   return `(ite ${test} ${yes} ${no})`;
 }
 
-/** Constants are written in one way each, so two that differ in text differ. */
+/** Constants are written in one way each, so two that differ in text differ; but the negation of 0 is 0. */
 const isConstant = (term: Term): boolean =>
-  /^(?:\d+|\(- \d+\)|true|false|"(?:[^"]|"")*"|#x[\da-f]+)$/.test(term);
+  /^(?:\d+|\(- [1-9]\d*\)|true|false|"(?:[^"]|"")*"|#x[\da-f]+)$/.test(term);
 
 export function equal(a: Term, b: Term): Term {
   if (a === b) return TRUE;
