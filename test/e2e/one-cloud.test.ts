@@ -3,5 +3,6 @@ import './one-cloud/workforce.ts';
 import './one-cloud/requests.ts';
 import './one-cloud/guardrails.ts';
 import './one-cloud/clients.ts';
+import './one-cloud/policy-table.ts';
 import './one-cloud/changes.ts';
 import './one-cloud/modes.ts';
