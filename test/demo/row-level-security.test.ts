@@ -98,6 +98,11 @@ describe('row level security of the demo', () => {
           all.filter((owner) => tenants.includes(owner)),
         );
     }
+    const narrowed = await acrossTenants(pool, TENANTS, async ({ database: all }, inOneOf) => [
+      await inOneOf('globex', ({ database: one }) => owners(one, 'payments.account')),
+      await owners(all, 'payments.account'),
+    ]);
+    expect(narrowed, 'one of them for a while').to.deep.equal([['globex'], [...TENANTS]]);
     // Were the transaction not read-only, the rules of each table would still have none written.
     const client = await pool.connect();
     await client.query('begin');

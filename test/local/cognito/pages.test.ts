@@ -111,6 +111,14 @@ describe('the pages of a user pool', () => {
         expect(await userInfo(token)).to.have.nested.include({ status: 401, 'body.error': 'invalid_token' });
     });
 
+    it('tells nothing at the pages of another pool', async () => {
+      const other = await cloud.pool();
+      await cloud.sdk.send(new CreateUserPoolDomainCommand({ UserPoolId: other, Domain: 'others' }));
+      const headers = { authorization: `Bearer ${(await signIn()).access_token}` };
+      const { status } = await fetch(`${cloud.endpoint}/others/oauth2/userInfo`, { headers });
+      expect(status).to.equal(401);
+    });
+
     it('tells nothing when the user was signed out everywhere', async () => {
       const { access_token } = await signIn();
       await cloud.sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: poolId, Username: USERNAME }));
