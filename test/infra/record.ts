@@ -26,23 +26,32 @@ export interface Recording {
   readonly account?: string;
   /** What becomes of a registration. */
   readonly made?: (registration: Registration) => Created;
+  /** Runs it again, with this: what comes of it is noted, too. */
+  readonly next?: Readonly<Record<string, string>>;
 }
 
 /** Runs the real program and notes what it registers. Outputs are made up. */
 export async function recordProgram(
   config: Readonly<Record<string, string>>,
-  { root = REPOSITORY, account = '000000000000', made = plainly }: Recording = {},
+  { root = REPOSITORY, account = '000000000000', made = plainly, next }: Recording = {},
 ): Promise<{ readonly registrations: readonly Registration[]; readonly outcome: Outcome }> {
   const registrations: Registration[] = [];
+  const names = new Map<string, string>();
   const handlerOf = (type: string): ResourceHandler => ({
     inputs: Object.assign([], { includes: () => true }),
     replaceOn: [],
     async create(inputs, name) {
       registrations.push({ type, name, inputs });
-      return made({ type, name, inputs });
+      const created = made({ type, name, inputs });
+      names.set(`${type} ${created.id}`, name);
+      return created;
     },
     read: async (_, inputs, state) => ({ inputs, state }),
-    update: async (_, inputs) => inputs,
+    async update(id, inputs) {
+      const name = names.get(`${type} ${id}`)!;
+      registrations.push({ type, name, inputs });
+      return made({ type, name, inputs }).state;
+    },
     delete: async () => undefined,
   });
   const handlers = new Proxy<ResourceHandlers>({}, { get: (_, type) => handlerOf(String(type)) });
@@ -52,7 +61,8 @@ export async function recordProgram(
   };
   const program = createProgram({ root, stack: 'test', handlers, invokes });
   try {
-    return { outcome: await program.run(config), registrations };
+    const outcome = await program.run(config);
+    return { outcome: next ? await program.run(next) : outcome, registrations };
   } finally {
     program.close();
   }

@@ -4,7 +4,7 @@
  * program sets, grants and needs. Again, after a change that sets or grants something new, or to follow the services:
  *
  *   python3 -m pip install --no-deps --target .build/descriptions -r tools/descriptions/requirements.txt
- *   node --import tsx tools/descriptions/condense.ts .build/descriptions
+ *   node --import tsx tools/descriptions/condense.ts .build/descriptions && npm run format
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { violations } from '../../test/infra/descriptions/check.ts';

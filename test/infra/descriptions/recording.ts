@@ -14,9 +14,34 @@ export interface Recorded {
 
 const TENANTS = ['acme', 'globex', 'retail', 'staff', 'ledger', 'hooli'];
 
+/** Every optional part of the configuration, and what stands in its place. */
+const ONE_WAY = {
+  ...CONFIG,
+  corsOrigins: '["https://app.example.com"]',
+  protect: 'true',
+  database: JSON.stringify({
+    secretArn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:database-a1b2c3`,
+    subnetIds: ['subnet-0123456789abcdef0'],
+    securityGroupIds: ['sg-0123456789abcdef0'],
+  }),
+};
+const THE_OTHER = {
+  ...ONE_WAY,
+  gateways: '["rest"]',
+  corsOrigins: '[]',
+  stageName: 'v2_beta',
+  gatewayTtlSeconds: '3600',
+  registryStalenessSeconds: '300',
+  storeConsistencyMs: '60000',
+  livePolicies: 'any',
+  protect: 'false',
+  securityRoleArn: `arn:aws:iam::${ACCOUNT}:role/teams/security`,
+  routeThrottle: '{"rate":1,"burst":1}',
+};
+
 /**
  * Everything that the program registers, and what is in its documents: all kinds of tenants, one of them decided about by
- * its tokens, all three gateways, every optional part of the configuration.
+ * its tokens, all three gateways, one configuration and then another.
  */
 export const recordEverything = (): Promise<Recorded> => (once ??= record());
 
@@ -29,18 +54,12 @@ async function record(): Promise<Recorded> {
     const source = await project.read('globex');
     const mode = "decisionMode: 'verified-permissions-with-token',";
     await project.write('globex', source.replace("slug: 'globex',", `slug: 'globex', ${mode}`));
-    const { outcome, registrations } = await recordProgram(
-      {
-        ...CONFIG,
-        corsOrigins: '["https://app.example.com"]',
-        database: JSON.stringify({
-          secretArn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:database-a1b2c3`,
-          subnetIds: ['subnet-0123456789abcdef0'],
-          securityGroupIds: ['sg-0123456789abcdef0'],
-        }),
-      },
-      { root: project.root, account: ACCOUNT, made: asAws },
-    );
+    const { outcome, registrations } = await recordProgram(ONE_WAY, {
+      root: project.root,
+      account: ACCOUNT,
+      made: asAws,
+      next: THE_OTHER,
+    });
     if (outcome.problems.length > 0) throw new Error(outcome.problems.join('\n'));
     return {
       registrations: [...registrations, ...registrations.flatMap(inDocument)],

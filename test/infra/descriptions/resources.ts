@@ -123,7 +123,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'aws:apigatewayv2/api:Api': { by: ['AWS::ApiGatewayV2::Api', 'apigatewayv2.CreateApi'] },
   'aws:apigatewayv2/authorizer:Authorizer': {
     by: ['AWS::ApiGatewayV2::Authorizer', 'apigatewayv2.CreateAuthorizer'],
-    // Demanded of HTTP APIs' authorizers, and written "at most one" of WebSocket APIs' (API reference, Authorizer).
+    // Listed as required, and "for a REQUEST authorizer, this is optional" (API Reference, CreateAuthorizer).
     filled: ['IdentitySource'],
   },
   'aws:apigatewayv2/integration:Integration': {
