@@ -1,0 +1,11 @@
+import { keepsTenantsApart } from '../prove/isolation.ts';
+import { neverContradicts } from './differential.ts';
+import { answersByProof } from './samples.ts';
+import { theSolver } from './the-solver.ts';
+
+describe('the solver', () => {
+  const the = theSolver();
+  answersByProof(the);
+  neverContradicts(the);
+  describe('proves of tenants', () => keepsTenantsApart(the));
+});
