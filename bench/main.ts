@@ -13,8 +13,10 @@ type Part = (effort: Effort) => AsyncIterable<Table>;
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   system: async () => (await import('./system.ts')).system,
   request: async () => (await import('./request/request.ts')).request,
+  deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   compile: async () => (await import('./compile/compile.ts')).compile,
   types: async () => (await import('./types/types.ts')).types,
+  up: async () => (await import('./up/up.ts')).up,
   editor: async () => (await import('./editor/editor.ts')).editor,
 };
 
