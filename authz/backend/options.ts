@@ -16,7 +16,9 @@ export interface GuardOptions {
   /** Of the full set of policies: the backend knows every fact. */
   readonly decider: Decider;
   /**
-   * A service that keeps its data elsewhere has none: its handlers and loaders then go by the tenant they are given.
+   * With the functions `authz.enter_tenant(text)` and `authz.enter_tenants(text[])`, which set what row level security
+   * goes by. A service that keeps its data elsewhere has none: its handlers and loaders then go by the tenant they are
+   * given.
    * Give the pool a `connectionTimeoutMillis`: without one, requests wait for a connection for as long as there is none.
    */
   readonly database?: Pool;

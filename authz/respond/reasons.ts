@@ -40,7 +40,7 @@ export const DENY_REASONS = [
   'RESOURCE_INCOMPLETE',
   /** The service did not supply a fact that the API document requires of it, or not in its type. */
   'CONTEXT_INCOMPLETE',
-  /** The caller reaches several tenants, and nothing in the request says which one is meant. */
+  /** The caller reaches several tenants, or none, and nothing in the request says whose rows it would change or see. */
   'TENANT_AMBIGUOUS',
   /** The gateway speaks of a WebSocket that this service did not open, or has ended. */
   'SOCKET_UNKNOWN',
