@@ -112,7 +112,7 @@ export class WebSocketGateway extends pulumi.ComponentResource {
       );
     const [connect, message, disconnect] = [
       integrate('connect', CONNECT_HEADERS),
-      integrate('message', {}),
+      integrate('message', MESSAGE_HEADERS),
       integrate('disconnect', {}),
     ];
     const target = ({ id }: Integration): pulumi.Output<string> => pulumi.interpolate`integrations/${id}`;
@@ -150,7 +150,9 @@ export class WebSocketGateway extends pulumi.ComponentResource {
     );
     const described = pulumi
       .all([settings.backendUrl, secret, authorizer.id])
-      .apply((parts) => JSON.stringify([parts, SOCKET_PATHS, CONNECT_HEADERS, CONNECTION_HEADERS]));
+      .apply((parts) =>
+        JSON.stringify([parts, SOCKET_PATHS, CONNECT_HEADERS, MESSAGE_HEADERS, CONNECTION_HEADERS]),
+      );
     return { resources: [onConnect, onMessage, reply, onDisconnect], described };
   }
 }
@@ -167,5 +169,8 @@ const CONNECT_HEADERS = {
   'integration.request.header.Authorization': 'route.request.header.Authorization',
   'integration.request.header.x-websocket-protocol': 'route.request.header.Sec-WebSocket-Protocol',
 };
+
+/** A message has no headers of its own, and web frameworks read a body by what its type is said to be. */
+const MESSAGE_HEADERS = { 'integration.request.header.Content-Type': "'application/json'" };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -265,6 +265,12 @@ describe('the Pulumi program', function () {
     expect(ofType('aws:apigatewayv2/authorizer:Authorizer')[0]?.inputs['identitySources']).to.equal(
       undefined,
     );
+    const forwarded = ofType('aws:apigatewayv2/integration:Integration').map(({ inputs }) =>
+      Object.entries(Object(inputs['requestParameters'])).filter(([name]) => name.endsWith('Content-Type')),
+    );
+    expect(forwarded.flat(), 'of messages alone').to.deep.equal([
+      ['integration.request.header.Content-Type', "'application/json'"],
+    ]);
     const stages = ofType('aws:apigatewayv2/stage:Stage').map(({ inputs }) => inputs['defaultRouteSettings']);
     const settings = { throttlingRateLimit: 1000, throttlingBurstLimit: 2000 };
     expect(stages).to.deep.equal([settings, settings]);

@@ -171,7 +171,7 @@ async function call(
     name: header,
     valueOf: () => valueOf(passing),
   }));
-  const request = { ...opening, headers: [['content-type', 'application/json'] as const], query: [] };
+  const request = { ...opening, headers: [], query: [] };
   const answer = await send(
     { ...integration, parameters },
     { request, pathParameters: {}, authorizer: {} },
