@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   compile: async () => (await import('./compile/compile.ts')).compile,
   types: async () => (await import('./types/types.ts')).types,
   up: async () => (await import('./up/up.ts')).up,
+  analyze: async () => (await import('./analyze/analyze.ts')).analyze,
   editor: async () => (await import('./editor/editor.ts')).editor,
 };
 
