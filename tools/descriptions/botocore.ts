@@ -5,6 +5,7 @@ import type { Description } from '../../test/infra/descriptions/description.ts';
 
 interface Shape {
   readonly type: string;
+  readonly documentation?: string;
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
@@ -62,7 +63,11 @@ function describe(model: Model, name: string, within: readonly string[]): Descri
   if (within.includes(name)) return { type: 'any' };
   const of = (part: { readonly shape: string }): Description =>
     describe(model, part.shape, [...within, name]);
-  const { type, member, value, key, members, min, max, pattern, enum: words, required } = shape;
+  const { type, member, value, key, members, pattern, enum: words, required } = shape;
+  // API Gateway V2 states lengths in words alone.
+  const [, least, most] = /between \[(\d+)-(\d+)\]/.exec(shape.documentation ?? '') ?? [];
+  const min = shape.min ?? (least === undefined ? undefined : Number(least));
+  const max = shape.max ?? (most === undefined ? undefined : Number(most));
   const each = member ?? value;
   return {
     // Blobs, times and documents are whatever the program makes of them.

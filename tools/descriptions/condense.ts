@@ -35,11 +35,7 @@ function table(): Table {
     keys.map((key) => [key, resourceTypes.includes(key) ? resourceType(key).description : operation(key)]),
   );
   const seen = new Set<Description>();
-  for (const { type, inputs } of registrations) {
-    const described = DESCRIBED[type];
-    if (!described) throw new Error(`${type} is not in resources.ts`);
-    violations(inputs, described, { described: whole }, seen);
-  }
+  for (const registration of registrations) violations(registration, { described: whole }, seen);
   return { sources, described: Object.fromEntries(keys.map((key) => [key, pruned(whole[key]!, seen)])) };
 }
 

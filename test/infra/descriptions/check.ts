@@ -1,25 +1,8 @@
 import { isObject } from '../../../authz/item-shape.ts';
 import { type Description, find, type Found, type Table } from './description.ts';
+import { PROSE } from './prose.ts';
+import { type Described, DESCRIBED } from './resources.ts';
 import { wrongs } from './wrongs.ts';
-
-/** How a resource of the program is described, and where its inputs have other names than there. */
-export interface Described {
-  /** CloudFormation types and operations: keys of the table. */
-  readonly by: readonly string[];
-  /**
-   * Path of an input -> path in the descriptions, both without list indices; the first that is there counts. Other
-   * inputs are found by their name, whatever its case.
-   */
-  readonly names?: Readonly<Record<string, string | readonly string[]>>;
-  /** Required there, and given by something else than an input. */
-  readonly filled?: readonly string[];
-  /** Inputs that no service sees, or that none describes: path -> why. Their parts are not looked at. */
-  readonly without?: Readonly<Record<string, string>>;
-  /** Inputs that are JSON text of what is described. */
-  readonly json?: readonly string[];
-  /** Documents write the words of an enumeration in another case. */
-  readonly caseless?: boolean;
-}
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
@@ -29,19 +12,24 @@ export type Inputs = Readonly<Record<string, unknown>>;
  * @returns what is wrong, each with the path of the input
  */
 export function violations(
-  inputs: Inputs,
-  described: Described,
+  { type, inputs }: { readonly type: string; readonly inputs: Inputs },
   { described: table }: Pick<Table, 'described'>,
   seen: Set<Description> = new Set(),
 ): string[] {
+  const described = DESCRIBED[type];
+  if (!described) return [`is no type that is described in resources.ts`];
   const reached = new Set<string>();
   const wrong = described.by.flatMap((key) => {
     const root = table[key];
     if (!root) return [`is described by ${key}, which the table does not have`];
     return compare({ described, root, seen, reached }, inputs).map((text) => `${text} (${key})`);
   });
-  return [...undescribed(inputs, described, reached), ...wrong];
+  const root = PROSE[type] ?? ANY;
+  const worded = compare({ described: AS_WRITTEN, root, seen: new Set(), reached: new Set() }, inputs);
+  return [...undescribed(inputs, described, reached), ...wrong, ...worded];
 }
+
+const AS_WRITTEN: Described = { by: [] };
 
 interface Comparison {
   readonly described: Described;

@@ -124,6 +124,19 @@ describe('what the program grants', function () {
     expect(document.Statement).to.deep.equal(rightsOf('security'));
   });
 
+  it('is denied, of a table’s items, to all but one role by actions that there are', () => {
+    const guards = ofType('aws:dynamodb/resourcePolicy:ResourcePolicy');
+    expect(guards).not.to.deep.equal([]);
+    for (const { name, inputs } of guards) {
+      const { Statement: statements }: Document = JSON.parse(String(inputs['policy']));
+      for (const { Action, Resource } of statements) {
+        const asGrant = { Effect: 'Allow', Action, Resource };
+        expect(excesses(asGrant, AUTHORIZATION), name).to.deep.equal([]);
+        expect(Resource, name).to.equal(inputs['resourceArn']);
+      }
+    }
+  });
+
   it('fits into what IAM takes', () => {
     for (const { name, inputs } of ofType(ROLE_POLICY)) {
       // All inline policies of a role together (IAM and AWS STS quotas); each has one.

@@ -1,4 +1,21 @@
-import type { Described } from './check.ts';
+/** How a resource of the program is described, and where its inputs have other names than there. */
+export interface Described {
+  /** CloudFormation types and operations: keys of the table. */
+  readonly by: readonly string[];
+  /**
+   * Path of an input -> path in the descriptions, both without list indices; the first that is there counts. Other
+   * inputs are found by their name, whatever its case.
+   */
+  readonly names?: Readonly<Record<string, string | readonly string[]>>;
+  /** Required there, and given by something else than an input. */
+  readonly filled?: readonly string[];
+  /** Inputs that no service sees, or that none describes: path -> why. Their parts are not looked at. */
+  readonly without?: Readonly<Record<string, string>>;
+  /** Inputs that are JSON text of what is described. */
+  readonly json?: readonly string[];
+  /** Documents write the words of an enumeration in another case. */
+  readonly caseless?: boolean;
+}
 
 const OWN_TRIGGERS = {
   triggers: 'the provider makes a new deployment when it changes; API Gateway never sees it',
