@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { readSExpression, type SExpression } from './s-expression.ts';
 import type { Watch } from './concrete.ts';
 
@@ -21,26 +22,31 @@ export type Checked =
  * answered within a hundredth of it.
  */
 const STEPS = 500_000;
+/** What the solver says after them. */
+const OUT_OF_STEPS = 'canceled';
 
 /** Loads the solver, where it is installed: it is an optional dependency. */
 export async function loadZ3(): Promise<Z3 | undefined> {
   const library = await load();
   if (!library) return undefined;
   const { Z3, em } = await library.init();
+  // The package does one thing at a time, and throws when it is asked for a second.
+  const inTurn = pLimit(1);
   return {
     version: Z3.get_full_version(),
     close: () => library.killThreads(em),
-    async check(script, watches) {
-      // A context for each question: what was asked before must not change what is answered.
-      const config = Z3.mk_config();
-      const context = Z3.mk_context(config);
-      Z3.del_config(config);
-      try {
-        return await checkIn(context, library, Z3, script, watches);
-      } finally {
-        Z3.del_context(context);
-      }
-    },
+    check: (script, watches) =>
+      inTurn(async () => {
+        // A context for each question: what was asked before must not change what is answered.
+        const config = Z3.mk_config();
+        const context = Z3.mk_context(config);
+        Z3.del_config(config);
+        try {
+          return await checkIn(context, library, Z3, script, watches);
+        } finally {
+          Z3.del_context(context);
+        }
+      }),
   };
 }
 
@@ -86,7 +92,8 @@ async function checkIn(
   const answer = await Z3.solver_check(context, solver);
   if (answer === Z3_lbool.Z3_L_FALSE) return { kind: 'unsatisfiable' };
   if (answer !== Z3_lbool.Z3_L_TRUE) {
-    return { kind: 'unknown', because: Z3.solver_get_reason_unknown(context, solver) };
+    const reason = Z3.solver_get_reason_unknown(context, solver);
+    return { kind: 'unknown', because: reason === OUT_OF_STEPS ? `${STEPS} steps were not enough` : reason };
   }
   const model = Z3.solver_get_model(context, solver);
   Z3.model_inc_ref(context, model);

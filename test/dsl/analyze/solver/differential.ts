@@ -13,8 +13,8 @@ import { pinned } from './arbitrary-world.ts';
 import { RICH_SCHEMA } from './rich-schema.ts';
 import type { TheSolver } from './the-solver.ts';
 
-/** With 3,000, half an hour: nothing has been found since `-0` was. */
-const RUNS = Number(process.env['FC_RUNS'] ?? 15);
+/** Thousands of runs found one mistake: `-0` was not 0. */
+const RUNS = Number(process.env['FC_RUNS'] ?? 10);
 
 const { schema, environments } = setOf('', RICH_SCHEMA);
 const environment = environments.find(({ action }) => action.uid.id === 'read')!;
@@ -101,7 +101,7 @@ export function neverContradicts(the: TheSolver): void {
           expect(tried.kind).not.to.equal('found');
           const holds = prepareCheck(premises, 'enforced');
           expect(world.find(({ request }) => holds(request))).to.equal(undefined);
-        }
+        } else expect(proof.because, 'nothing is left out').to.match(/^the solver gave up/);
       },
     );
     await fc.assert(property, { numRuns: RUNS });

@@ -150,6 +150,11 @@ export function answersByProof(the: TheSolver): void {
     });
   });
 
+  it('answers questions that are asked at the same time', async () => {
+    const answers = await Promise.all(['context.mfa', 'false', 'resource.open'].map(answerTo));
+    expect(answers.map(({ kind }) => kind)).to.deep.equal(['found', 'none', 'found']);
+  });
+
   it('fails loudly where what it found is decided otherwise by the engine', async () => {
     const wrong = solverOver({
       ...UNUSED,

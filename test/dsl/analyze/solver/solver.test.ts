@@ -1,3 +1,4 @@
+import { endsWithAVerdict } from '../prove/command.ts';
 import { keepsTenantsApart } from '../prove/isolation.ts';
 import { neverContradicts } from './differential.ts';
 import { projectionIsSound } from './projection.ts';
@@ -10,4 +11,5 @@ describe('the solver', () => {
   neverContradicts(the);
   projectionIsSound(the);
   describe('proves of tenants', () => keepsTenantsApart(the));
+  describe('as a command', endsWithAVerdict);
 });
