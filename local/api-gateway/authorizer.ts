@@ -1,4 +1,4 @@
-import { isJson } from '../aws/input.ts';
+import { isJson, type Json } from '../aws/input.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import { createDecisionMemory } from './decision-memory.ts';
 import { gatewayErrors, type GatewayError } from './errors.ts';
@@ -55,6 +55,8 @@ export function createRestAuthorize(
       return { allowed: false, error: gatewayErrors.unauthorized };
     const key = JSON.stringify([stage.apiId, stage.name, stage.flushes, authorizer.name, ...values]);
     const event = authorizerEvent(stage, request, matched);
+    if (Buffer.byteLength(event.methodArn) > MAX_METHOD_ARN_BYTES)
+      return { allowed: false, error: gatewayErrors.uriTooLong };
     const cached = memory.get(key, authorizer.ttlSeconds);
     const policy =
       cached ??
@@ -66,6 +68,11 @@ export function createRestAuthorize(
     return authorization;
   };
 }
+
+/** API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer", and its quotas. */
+const MAX_METHOD_ARN_BYTES = 1_600;
+const MAX_RESOURCE_CHARACTERS = 512;
+const MAX_RESULT_BYTES = 8 * 1024;
 
 /** Of REST and WebSocket APIs alike. */
 export function readAnswer(answer: Invoked): Policy | GatewayError {
@@ -105,6 +112,9 @@ function readPolicy(result: unknown): Policy | undefined {
   const { principalId, policyDocument, context = {}, usageIdentifierKey: usageKey } = result;
   if (typeof principalId !== 'string' || !isJson(policyDocument) || !isJson(context)) return undefined;
   if (usageKey !== undefined && typeof usageKey !== 'string') return undefined;
+  if (Buffer.byteLength(JSON.stringify(result)) > MAX_RESULT_BYTES) return undefined;
+  if (resourcesOf(policyDocument).some((resource) => String(resource).length > MAX_RESOURCE_CHARACTERS))
+    return undefined;
   const entries = Object.entries(context);
   if (entries.some(([, value]) => !['string', 'number', 'boolean'].includes(typeof value))) return undefined;
   return {
@@ -114,3 +124,6 @@ function readPolicy(result: unknown): Policy | undefined {
     usageKey,
   };
 }
+
+const resourcesOf = ({ Statement }: Json): unknown[] =>
+  [Statement].flat().flatMap((statement) => (isJson(statement) ? [statement['Resource']].flat() : []));

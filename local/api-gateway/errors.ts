@@ -33,6 +33,11 @@ export const gatewayErrors = {
     type: 'RequestEntityTooLargeException',
     body: { message: 'Request Too Long' },
   },
+  uriTooLong: {
+    status: 414,
+    type: 'RequestUriTooLongException',
+    body: { message: 'Request URI too long' },
+  },
   integrationFailure: {
     status: 504,
     type: 'GatewayTimeoutException',

@@ -105,6 +105,8 @@ describe('the emulated REST gateway', () => {
       ['throws anything else', () => failWith('unauthorized')],
       ['answers no policy', () => ({ principalId: 'someone' })],
       ['puts an object into the context', () => policy('Allow', '*', { nested: {} })],
+      ['names a resource of more than 512 characters', () => policy('Allow', '*'.repeat(513))],
+      ['answers more than 8 KB', () => policy('Allow', '*', { all: 'x'.repeat(8 * 1024) })],
     ] as const) {
       it(`500, and not cached, when the function ${what}`, async () => {
         gateway.answer = answer;
@@ -113,6 +115,14 @@ describe('the emulated REST gateway', () => {
         expect((await ask('/items/1')).status).to.equal(200);
       });
     }
+  });
+
+  it('answers 414 without asking, where the ARN of the method is longer than 1,600 bytes', async () => {
+    gateway.answer = () => policy('Allow', '*');
+    const path = `/items/${'x'.repeat(1_600 - STAGE.arn.length - '/GET/items/'.length)}`;
+    expect((await ask(path)).status).to.equal(200);
+    expect(await ask(`${path}x`)).to.include({ status: 414 });
+    expect(gateway.events).to.have.length(1);
   });
 
   describe('the decision cache', () => {
