@@ -76,10 +76,11 @@ async function sourcesDiff(
   refuseUnknown(asked, known);
   const only = new Set([...changedTenants(sources, now)].filter((slug) => asked.has(slug)));
   const rest = [...asked].filter((slug) => !only.has(slug)).map(unchanged);
+  // One after the other: files have a second to run in, also on a machine that has little to spare.
   const versions =
     only.size === 0
       ? undefined
-      : await Promise.all([loadSources(root, { name, sources, only }), load(root, only)]);
+      : ([await loadSources(root, { name, sources, only }), await load(root, only)] as const);
   return {
     asks: versions !== undefined,
     async compare(options) {

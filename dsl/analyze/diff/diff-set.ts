@@ -8,6 +8,7 @@ import { type Bench, benchOf, kindOf, tell } from './bench.ts';
 import { type Joint, jointSchema } from './joint.ts';
 import { requestFor } from './own-facts.ts';
 import { type Pair, pairsOf } from './pairs.ts';
+import { plainNames } from './plain-names.ts';
 import { EQUAL, type Half, type OneSided, permissiveness, type Row, type SetDiff } from './row.ts';
 import { smallest } from './smallest.ts';
 import { malformation } from './well-formed.ts';
@@ -108,11 +109,10 @@ async function halfOf(
   const errs = (bench: Bench, request: AuthorizationRequest): string =>
     bench.rule(request).erring.toSorted().join(' ');
   const [errsOld, errsFresh] = [errs(old, answer.request), errs(fresh, answer.request)];
-  const request = smallest(
-    answer.request,
-    pair,
-    (smaller) => differs(smaller) && errs(old, smaller) === errsOld && errs(fresh, smaller) === errsFresh,
-  );
+  const shows = (other: AuthorizationRequest): boolean =>
+    differs(other) && errs(old, other) === errsOld && errs(fresh, other) === errsFresh;
+  const small = smallest(plainNames(answer.request, schema, shows), pair, shows);
+  const request = refusal(small, pair, before, after) === undefined ? small : answer.request;
   return { certainty: { kind: 'counterexample' }, example: { request, ...tell(request, old, fresh) } };
 }
 

@@ -111,7 +111,8 @@ const sarifResult = ({ rule, row, text, site }: Result) => ({
   ruleId: rule,
   ruleIndex: RULES.findIndex(({ id }) => id === rule),
   level: RULES.find(({ id }) => id === rule)?.level,
-  message: { text },
+  // Brackets before parentheses would be a link.
+  message: { text: text.replaceAll('](', '] (') },
   locations: [
     {
       physicalLocation: {

@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { refused } from './refused.ts';
-import { PARTS, relevantPaths, type Sources } from './sources.ts';
+import { PARTS, PROGRAM, relevantPaths, type Sources } from './sources.ts';
 
 const run = promisify(execFile);
 
@@ -22,7 +22,7 @@ export async function gitSources(root: string, revision: string): Promise<Source
   });
   const entries = new Map(listed.stdout.split('\0').flatMap(entryOf));
   const wanted = relevantPaths([...entries.keys()]).map((path) => ({ path, ...entries.get(path)! }));
-  const link = wanted.find(({ mode }) => !REGULAR.test(mode));
+  const link = wanted.find(({ path, mode }) => path !== PROGRAM && !REGULAR.test(mode));
   if (link) throw refused(revision, `${link.path} is no regular file there`, 'name another revision');
   const contents = await blobs(
     root,
