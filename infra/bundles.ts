@@ -52,6 +52,8 @@ export async function buildFrom(checkout: string, root: string): Promise<Built> 
     metafile: true,
     bundle: true,
     platform: 'node',
+    // Of the AWS clients only what is called: a third less to read at a cold start than from their CommonJS.
+    mainFields: ['module', 'main'],
     // The oldest Node that may run the embedded cloud, which calls the same archives as Lambda's nodejs24.x does.
     target: 'node20',
     format: 'esm',
