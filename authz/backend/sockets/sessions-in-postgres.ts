@@ -11,6 +11,7 @@ const LONGEST = '2 hours';
  * key`, `sealed bytea not null` and `opened_at timestamptz not null default now()`, in which the service's role may
  * select, insert, update and delete. Tokens are sealed: who reads the table, or a backup of it, has none.
  * Every process looks at all sockets once a `sweepMs`.
+ * @param pool the service's `database`; the kit looks after its idle connections
  * @param secret any that all processes know and nobody else, such as the gateway's. With another one, sockets that are
  * open are unknown, and are closed at their next message.
  */
