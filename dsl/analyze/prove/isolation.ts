@@ -15,6 +15,8 @@ export interface Isolation {
   readonly proofs: readonly (Proof & { readonly phase: Phase })[];
   /** Types whose entities belong to nobody, or do not say to whom. */
   readonly leftOut: readonly string[];
+  /** What it takes for granted. */
+  readonly assumes: readonly string[];
 }
 
 /** `full`: as the backend asks them; `gateway`: the part that is decided before the resource is known. */
@@ -25,13 +27,17 @@ export interface ProvingIsolation extends Proving {
   readonly progress: (what: string) => void;
 }
 
-/** What it takes for granted: no policy can make it true. */
-export const ASSUMPTIONS = [
+/** What is taken for granted of the data: no policy can make it true. */
+const WELL_FORMED = [
   'entities and context have all that the schema requires, of the types that it says',
   'every entity that a policy reads is there, in all its groups and parents, and in no circle',
-  '`tenant` is true: of principals the registry says it, of resources the service that stores them',
+];
+const OF_PLAIN = [...WELL_FORMED, 'the `tenant` of an entity is true'];
+const OF_TENANTS = [
+  ...WELL_FORMED,
+  'the `tenant` of an entity is true: the registry says it of principals, of resources the service that stores them',
   'the policies are those of the files: what is `live` in the policy table is not looked at',
-] as const;
+];
 
 /** Proves of tenants that they allow nothing beyond their own. */
 export async function proveTenants(
@@ -52,7 +58,7 @@ export async function proveTenants(
     const resources = isOneOf('resource', dataTenants, ({ resource }) => !shared.has(resource));
     const proofs: (Proof & { phase: Phase })[] = [];
     const add = async (phase: Phase, set: PolicySet | undefined, claim: Claim): Promise<void> => {
-      if (!set) return;
+      if (!set?.environments.some(claim.speaksOf)) return;
       proving.progress(`${slug}: ${claim.text} (${phase})`);
       proofs.push({ phase, ...(await prove(claim, set, proving)) });
     };
@@ -61,7 +67,13 @@ export async function proveTenants(
     await add('gateway', gateway[index], principals);
     const notApplicable = whyNot(kind, slug, dataTenants);
     const leftOut = resourcesOf(full[index]?.environments ?? []).filter((type) => shared.has(type));
-    found.push({ name: slug, ...(notApplicable !== undefined && { notApplicable }), proofs, leftOut });
+    found.push({
+      name: slug,
+      ...(notApplicable !== undefined && { notApplicable }),
+      proofs,
+      leftOut,
+      assumes: OF_TENANTS,
+    });
   }
   return found;
 }
@@ -91,6 +103,8 @@ function gatewaySets(model: Model, tenants: readonly Tenant[]): PolicySet[] {
   );
 }
 
+const NO_TENANTS = 'no kind of request is between types that have an attribute `tenant`, of type String';
+
 /** The same of plain Cedar: of one tenant where it is named, else that principal and resource have the same. */
 export async function proveSet(
   set: PolicySet,
@@ -107,15 +121,19 @@ export async function proveSet(
         ];
   const proofs: (Proof & { phase: Phase })[] = [];
   for (const claim of claims) {
+    if (!set.environments.some(claim.speaksOf)) continue;
     proving.progress(claim.text);
     proofs.push({ phase: 'full', ...(await prove(claim, set, proving)) });
   }
   const types = set.environments.flatMap(({ principal, resource }) => [principal, resource]);
   const leftOut = [...new Set(types)].filter((type) => !has(type)).sort();
-  const notApplicable = proofs.every(({ kinds }) => kinds === 0)
-    ? 'no type has an attribute `tenant` that is a text'
-    : undefined;
-  return { name: set.name, ...(notApplicable !== undefined && { notApplicable }), proofs, leftOut };
+  return {
+    name: set.name,
+    ...(proofs.length === 0 && { notApplicable: NO_TENANTS }),
+    proofs,
+    leftOut,
+    assumes: OF_PLAIN,
+  };
 }
 
 const resourcesOf = (environments: readonly Environment[]): string[] =>

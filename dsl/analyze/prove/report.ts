@@ -4,18 +4,20 @@ import { printable } from '../../check/printable.ts';
 import { showSite } from '../../testing/explain/show.ts';
 import { certaintyText } from '../verdict.ts';
 import { wrapped } from '../wrapped.ts';
-import { ASSUMPTIONS, type Isolation } from './isolation.ts';
+import type { Isolation } from './isolation.ts';
 import type { Counterexample, Proof } from './proof.ts';
 
 /** Verdicts: something is allowed that breaks a claim, which wins over not being sure; nobody can say. */
 const BROKEN = 11;
 const UNSURE = 12;
 
-/** The exit code: 0 where all is proved. */
+/** The exit code: 0 where all is proved. Where nothing could be asked, nothing is. */
 export function verdictOf(isolations: readonly Isolation[]): number {
   const kinds = isolations.flatMap(({ proofs }) => proofs.map(({ certainty }) => certainty.kind));
   if (kinds.includes('counterexample')) return BROKEN;
-  return kinds.some((kind) => kind !== 'proved') ? UNSURE : 0;
+  const isProved =
+    isolations.every(({ proofs }) => proofs.length > 0) && kinds.every((kind) => kind === 'proved');
+  return isProved ? 0 : UNSURE;
 }
 
 /** For people, 80 columns wide. */
@@ -23,15 +25,23 @@ export function isolationText(isolations: readonly Isolation[]): string {
   return [
     ...isolations.flatMap(lines),
     'taken for granted of the data:',
-    ...ASSUMPTIONS.map((assumption) => wrapped(assumption, '  - ', '    ')),
+    ...assumptions(isolations).map((assumption) => wrapped(assumption, '  - ', '    ')),
   ].join('\n');
 }
+
+const assumptions = (isolations: readonly Isolation[]): string[] => [
+  ...new Set(isolations.flatMap(({ assumes }) => assumes)),
+];
 
 function lines({ name, notApplicable, proofs, leftOut }: Isolation): string[] {
   const heading =
     notApplicable === undefined
       ? `${name}:`
-      : wrapped(`${name}: not applicable: ${notApplicable}. Instead:`, '', '  ');
+      : wrapped(
+          `${name}: not applicable: ${notApplicable}${proofs.length > 0 ? '. Instead:' : ''}`,
+          '',
+          '  ',
+        );
   const types = leftOut.map((type) => type.slice(type.lastIndexOf(':') + 1)).join(', ');
   return [
     heading,
@@ -43,9 +53,7 @@ function lines({ name, notApplicable, proofs, leftOut }: Isolation): string[] {
       ),
       ...(proof.counterexample ? exampleLines(proof.counterexample) : []),
     ]),
-    ...(leftOut.length > 0
-      ? [wrapped(`not asked of ${types}, which belong to no tenant`, '  ', '    ')]
-      : []),
+    ...(leftOut.length > 0 ? [wrapped(`not asked of ${types}, which no tenant owns`, '  ', '    ')] : []),
     '',
   ];
 }
@@ -69,7 +77,7 @@ function exampleLines({ environment, request, by }: Counterexample): string[] {
 /** For tools. */
 export const isolationJson = (isolations: readonly Isolation[], solver: string | undefined): object => ({
   ...(solver !== undefined && { solver }),
-  assumptions: ASSUMPTIONS,
+  assumptions: assumptions(isolations),
   isolation: isolations.map(({ name, notApplicable, proofs, leftOut }) => ({
     set: name,
     ...(notApplicable !== undefined && { notApplicable }),

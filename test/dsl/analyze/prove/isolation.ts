@@ -69,7 +69,12 @@ export function keepsTenantsApart(the: TheSolver): void {
         kind: 'customerApp' as const,
         dataTenants: ['acme', 'globex'],
       }));
-      const [found] = await proveTenants(model, shop, proving());
+      const types = Object.entries(model.principalTypes).map(([name, type]) => [
+        name,
+        { ...type, kinds: ['customerApp'] },
+      ]);
+      const forShops = { ...model, principalTypes: Object.fromEntries(types) };
+      const [found] = await proveTenants(forShops, shop, proving());
       expect(found?.notApplicable).to.equal(
         'a customerApp has no tenant claim: the registry says whose its principals are, and `dataTenants` that they reach the rows of acme, globex',
       );
@@ -92,6 +97,19 @@ export function keepsTenantsApart(the: TheSolver): void {
     const broken = await proveSet(without, undefined, proving());
     expect(broken.proofs[0]).to.have.nested.property('counterexample.environment.resource', 'Note');
     expect(JSON.stringify(isolationJson([broken], 'a solver'))).to.include('"verdict":"counterexample"');
+  });
+
+  it('proves nothing where nothing has a tenant', async () => {
+    const set = setOf(
+      'permit(principal, action, resource);',
+      'entity U; action go appliesTo { principal: U, resource: U };',
+    );
+    const found = await proveSet(set, undefined, proving());
+    expect(found.notApplicable).to.match(
+      /^no kind of request is between types that have an attribute `tenant`/,
+    );
+    expect(found.proofs).to.deep.equal([]);
+    expect(verdictOf([found])).to.equal(12);
   });
 
   it('is not sure of it where nobody can prove it', async () => {
