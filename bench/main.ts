@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   request: async () => (await import('./request/request.ts')).request,
   deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   compile: async () => (await import('./compile/compile.ts')).compile,
+  diff: async () => (await import('./diff.ts')).diff,
   types: async () => (await import('./types/types.ts')).types,
   up: async () => (await import('./up/up.ts')).up,
   analyze: async () => (await import('./analyze/analyze.ts')).analyze,
