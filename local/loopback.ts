@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
 export const LOOPBACK = '127.0.0.1';
+/** Node's 5 s would end a connection just when a client that tries once uses it again. */
+const KEEP_ALIVE_MS = 60_000;
 const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 const isLoopback = (url: string): boolean => URL.canParse(url) && LOOPBACK_NAMES.has(new URL(url).hostname);
@@ -31,6 +33,7 @@ export class PortTaken extends Error {
  * @throws PortTaken
  */
 export async function listen(server: Server, port: number): Promise<number> {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void =>
       reject(['EADDRINUSE', 'EACCES'].includes(error.code ?? '') ? new PortTaken(port, error) : error);
