@@ -13,10 +13,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   demo: ['authz/backend', 'dsl/schema/model.ts', 'dsl/generated'],
   cli: ['local', 'infra', 'authz', 'cedar', 'dsl', 'tools/pulumi/built-cli.ts'],
   // How the Pulumi engine is built, and how it starts a program: it knows nothing of ours.
-  tools: [],
+  'tools/pulumi': [],
 };
 /** They look at everything; nothing looks at them. */
-const OBSERVERS = new Set(['test', 'bench']);
+const OBSERVERS = new Set(['test', 'bench', 'tools']);
 
 /** Packages that only one place may know, so that they can be replaced there, or done without. */
 const CONFINED: readonly (readonly [name: string, places: readonly string[]])[] = [
@@ -26,8 +26,9 @@ const CONFINED: readonly (readonly [name: string, places: readonly string[]])[] 
   ['@pulumi/aws', ['infra', 'local/provider/serve.ts']],
 ];
 
-const folderOf = (file: string): string => file.split('/')[0]!;
 const isIn = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`);
+const folderOf = (file: string): string =>
+  isIn(file, 'tools/pulumi') ? 'tools/pulumi' : file.split('/')[0]!;
 
 describe('the arrows between the folders', () => {
   const files = handWritten().filter(({ file }) => !OBSERVERS.has(folderOf(file)));
