@@ -1,5 +1,5 @@
 import { isRecord } from '../../testing/request/value.ts';
-import { certaintyText } from '../verdict.ts';
+import { type Certainty, certaintyText } from '../verdict.ts';
 import type { Cell, Matrix } from './cell.ts';
 
 /** A cell as it is committed: one line of a file that people review. */
@@ -22,8 +22,9 @@ export interface WrittenMatrix {
   readonly cells: readonly WrittenCell[];
 }
 
-/** Of "on conditions": the engine has allowed one such request and denied another. */
-const SHOWN = 'shown by requests';
+/** How sure a cell is. Of "on conditions": the engine has allowed one such request and denied another. */
+export const sureText = (certainty: Certainty): string =>
+  certainty.kind === 'counterexample' ? 'shown by requests' : certaintyText(certainty);
 
 const written = ({ set, action, principal, resource, groups, verdict, certainty, conditions }: Cell) => ({
   set,
@@ -32,7 +33,7 @@ const written = ({ set, action, principal, resource, groups, verdict, certainty,
   resource,
   groups,
   verdict,
-  sure: certainty.kind === 'counterexample' ? SHOWN : certaintyText(certainty),
+  sure: sureText(certainty),
   conditions,
 });
 

@@ -1,6 +1,6 @@
-import { certaintyText } from '../verdict.ts';
 import type { Matrix } from './cell.ts';
 import { groupName } from './compare.ts';
+import { sureText } from './file.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page.ts';
 
 /**
@@ -44,7 +44,7 @@ const dataOf = ({ solver, guardrails, cells, policies }: Matrix): object => ({
     ...cell,
     set,
     groups: groups.map((group) => groupName(group, set)),
-    sure: certaintyText(certainty),
+    sure: sureText(certainty),
     sampled: certainty.kind === 'sampled',
   })),
 });
