@@ -19,7 +19,7 @@ export function calledOn(
   switch (method) {
     case 'contains': {
       const set = asSet(of);
-      return bool(set.has(sets.element(set.of, termOf(given(), set.of, sorts))));
+      return bool(set.has(sets.element(set.of, termOf(given(), set.of, sorts, sets.arrayOf))));
     }
     case 'containsAll':
       return bool(sets.containsAll(asSet(of), asSet(given())));

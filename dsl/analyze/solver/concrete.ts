@@ -6,24 +6,16 @@ import { poolOf } from '../world/pool.ts';
 import { put } from '../world/put.ts';
 import { requestOf } from '../world/world.ts';
 import { decode, stringOf, uidOf } from './decode.ts';
+import { membersOf, setFrom, type Valuation, type Watch } from './elements.ts';
 import type { Entity } from './hierarchy.ts';
 import type { Query } from './query.ts';
 import type { Place, Reading } from './request-values.ts';
 import { asEntity } from './symbolic.ts';
-import type { SExpression } from './s-expression.ts';
 import type { Term } from './term.ts';
 
-/** A term whose value is wanted, and its sort. */
-export interface Watch {
-  readonly term: Term;
-  readonly sort: string;
-}
-
-/** What the solver makes of terms. */
-export type Valuation = (term: Term) => SExpression;
-
 /** The terms that a request is made of. */
-export function watchesOf({ variables, hierarchy, values, sets, sorts }: Query): Watch[] {
+export function watchesOf(query: Query): Watch[] {
+  const { variables, hierarchy, values, sorts } = query;
   const found = new Map<Term, Watch>();
   const watch = (term: Term, sort: string): void => void found.set(term, { term, sort });
   for (const { term } of [variables.principal, variables.resource]) watch(term, 'Int');
@@ -40,10 +32,7 @@ export function watchesOf({ variables, hierarchy, values, sets, sorts }: Query):
     if (present !== undefined) watch(present, 'Bool');
     if (value?.kind === 'scalar') watch(value.term, sorts.of(value.type));
     if (value?.kind !== 'set') continue;
-    for (const element of sets.elements(value.of)) {
-      watch(element, sorts.of(value.of));
-      watch(value.has(element), 'Bool');
-    }
+    for (const { term, sort } of membersOf(value.has, value.of, query)) watch(term, sort);
   }
   return [...found.values()];
 }
@@ -81,14 +70,11 @@ function settle(
   query: Query,
   valueOf: Valuation,
 ): void {
-  const { names, sets } = query;
+  const { names } = query;
   const path = place.steps.map((step) => ('tag' in step ? stringOf(valueOf(step.tag), names) : step.name));
   const settled = (): CedarJson => {
     if (value?.kind === 'scalar') return decode(value.type, valueOf(value.term), names);
-    if (value?.kind !== 'set') return builder.valueOf(type);
-    const elements = sets.elements(value.of).filter((each) => valueOf(value.has(each)) === 'true');
-    const members = elements.map((each) => decode(value.of, valueOf(each), names));
-    return [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
+    return value ? setFrom(value.has, value.of, query, valueOf) : builder.valueOf(type);
   };
   changeAt(rootOf(place, builder, query, valueOf), path, (record, name) => {
     if (present !== undefined && valueOf(present) !== 'true') Reflect.deleteProperty(record, name);

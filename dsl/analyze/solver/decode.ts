@@ -1,12 +1,10 @@
 import type { EntityUid } from '../../../cedar/ast.ts';
 import type { CedarJson } from '../../../cedar/engine.ts';
 import { longJson } from '../../../cedar/exact-long.ts';
-import type { ValueType } from '../../../cedar/model.ts';
 import { extension } from '../world/pool.ts';
-import { put } from '../world/put.ts';
 import type { Names } from './names.ts';
 import { integerOf, type SExpression } from './s-expression.ts';
-import { attributesOf } from './sorts.ts';
+import type { ScalarType } from './symbolic.ts';
 import { textOf } from './texts.ts';
 
 export const uidOf = (type: string, written: SExpression, names: Names): EntityUid => ({
@@ -19,8 +17,8 @@ export const stringOf = (written: SExpression, names: Names): string =>
     ? textOf(written)
     : names.nameOf('', integerOf(written));
 
-/** A value of a type, in Cedar's JSON form. */
-export function decode(type: ValueType, written: SExpression, names: Names): CedarJson {
+/** A value that is neither a set nor a record, in Cedar's JSON form. */
+export function decode(type: ScalarType, written: SExpression, names: Names): CedarJson {
   switch (type.kind) {
     case 'Bool':
       return written === 'true';
@@ -38,25 +36,9 @@ export function decode(type: ValueType, written: SExpression, names: Names): Ced
       return extension('decimal', decimalText(integerOf(written)));
     case 'datetime':
       return datetime(integerOf(written));
-    case 'duration':
-      return extension('duration', `${integerOf(written)}ms`);
-    case 'Record':
-      return record(type, written, names);
     default:
-      throw new Error('a set was decoded as one value');
+      return extension('duration', `${integerOf(written)}ms`);
   }
-}
-
-function record(type: Extract<ValueType, { kind: 'Record' }>, written: SExpression, names: Names): CedarJson {
-  const parts = typeof written === 'string' ? [] : written.slice(1);
-  const found: Record<string, CedarJson> = {};
-  let index = 0;
-  for (const [name, { type: inner, required }] of attributesOf(type)) {
-    const present = required || parts[index++] === 'true';
-    const part = parts[index++];
-    if (present && part !== undefined) put(found, name, decode(inner, part, names));
-  }
-  return found;
 }
 
 const FRACTION = 10_000n;

@@ -146,7 +146,7 @@ function setOf(inner: readonly Expr[], encoding: Encoding): Outcome {
   const [first] = elements;
   if (!first) throw new Unsupported('a set literal without elements');
   const of = typeOf(first.value);
-  const listed = elements.map(({ value }) => sets.element(of, termOf(value, of, sorts)));
+  const listed = elements.map(({ value }) => sets.element(of, termOf(value, of, sorts, sets.arrayOf)));
   const has = (element: Term): Term => or(...listed.map((each) => equal(each, element)));
   return { value: { kind: 'set', of, has, listed }, errs: or(...elements.map(({ errs }) => errs)) };
 }

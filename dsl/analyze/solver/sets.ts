@@ -1,13 +1,13 @@
 import type { ValueType } from '../../../cedar/model.ts';
 import type { Script } from './script.ts';
-import { type Sorts, typeKey } from './sorts.ts';
+import { attributesOf, type Sorts, typeKey } from './sorts.ts';
 import type { SetValue } from './symbolic.ts';
-import { and, FALSE, implies, not, or, type Term } from './term.ts';
+import { and, equal, FALSE, implies, not, or, type Term } from './term.ts';
 
 /**
  * What is asked of sets, without quantifiers. A set is known by which of the elements in question it has: those that a
  * policy looks for, and one for each relation that would show whether it holds. A set of no more than those meets the
- * same relations, so sets need not be infinite, and need no theory.
+ * same relations, so that no set need be infinite.
  */
 export interface Sets {
   /** An element in question. */
@@ -20,9 +20,14 @@ export interface Sets {
   readonly containsAny: (one: SetValue, other: SetValue) => Term;
   readonly equal: (one: SetValue, other: SetValue) => Term;
   readonly isEmpty: (set: SetValue) => Term;
+  /** The set as one term, where it is an element itself. */
+  readonly arrayOf: (set: SetValue) => Term;
   /** Says of all relations what all elements mean for them. */
   readonly settle: () => void;
 }
+
+/** Whether a set that is one term has an element. */
+export const isMember = (array: Term, element: Term): Term => `(select ${array} ${element})`;
 
 interface Relation {
   readonly holds: Term;
@@ -33,12 +38,40 @@ interface Relation {
 export function createSets(script: Script, sorts: Sorts): Sets {
   const inQuestion = new Map<string, Set<Term>>();
   const relations: Relation[] = [];
+  const arrays = new Map<SetValue, Term>();
+  const types = new Map<string, ValueType>();
   const ofType = (type: ValueType): Set<Term> => {
     const key = typeKey(type);
     const known = inQuestion.get(key) ?? new Set();
     inQuestion.set(key, known);
+    types.set(key, type);
     return known;
   };
+  /** Two sets that are elements are one, or an element tells them apart. */
+  const tellApart = (type: ValueType, one: Term, other: Term): void => {
+    if (type.kind === 'Set') {
+      const witness = element(type.of, script.fresh(sorts.of(type.of)));
+      script.assert(sorts.isValue(witness, type.of));
+      script.assert(or(equal(one, other), `(xor ${isMember(one, witness)} ${isMember(other, witness)})`));
+    }
+    if (type.kind !== 'Record') return;
+    for (const [name, { type: inner }] of attributesOf(type)) {
+      if (depthOf(inner) === 0) continue;
+      const { value } = sorts.part(type, name);
+      tellApart(inner, `(${value} ${one})`, `(${value} ${other})`);
+    }
+  };
+  const settleSetsOf = (type: ValueType): void => {
+    const elements = [...ofType(type)];
+    for (const [index, one] of elements.entries()) {
+      for (const other of elements.slice(index + 1)) tellApart(type, one, other);
+    }
+  };
+  const outermost = (settled: ReadonlySet<string>): ValueType | undefined =>
+    [...types]
+      .filter(([key, type]) => depthOf(type) > 0 && !settled.has(key))
+      .map(([, type]) => type)
+      .sort((a, b) => depthOf(b) - depthOf(a))[0];
   const element = (type: ValueType, term: Term): Term => {
     ofType(type).add(term);
     return term;
@@ -67,7 +100,21 @@ export function createSets(script: Script, sorts: Sorts): Sets {
       );
     },
     isEmpty: (set) => not(some(set, () => 'true')),
+    arrayOf(set) {
+      const array = arrays.get(set) ?? script.fresh(sorts.of({ kind: 'Set', of: set.of }));
+      arrays.set(set, array);
+      return array;
+    },
     settle() {
+      // The outermost first: what tells two of them apart is an element of one that is further inside.
+      const settled = new Set<string>();
+      for (let type = outermost(settled); type; type = outermost(settled)) {
+        settled.add(typeKey(type));
+        settleSetsOf(type);
+      }
+      for (const [{ of, has }, array] of arrays) {
+        for (const each of ofType(of)) script.assert(equal(isMember(array, each), has(each)));
+      }
       for (const { holds, of, test } of relations) {
         for (const each of ofType(of)) {
           const meets = test(each);
@@ -76,4 +123,11 @@ export function createSets(script: Script, sorts: Sorts): Sets {
       }
     },
   };
+}
+
+/** How many sets there are, one inside of the other, around what is innermost. */
+function depthOf(type: ValueType): number {
+  if (type.kind === 'Set') return 1 + depthOf(type.of);
+  if (type.kind !== 'Record') return 0;
+  return Math.max(0, ...attributesOf(type).map(([, { type: inner }]) => depthOf(inner)));
 }

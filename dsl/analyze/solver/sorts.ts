@@ -5,7 +5,6 @@ import type { Names } from './names.ts';
 import type { Script } from './script.ts';
 import { and, call, implies, integer, or, type Term } from './term.ts';
 import { textLiteral } from './texts.ts';
-import { Unsupported } from './unsupported.ts';
 
 type RecordType = Extract<ValueType, { kind: 'Record' }>;
 
@@ -69,7 +68,7 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
         case 'ipaddr':
           return ADDRESS_SORT;
         case 'Set':
-          throw new Unsupported('a set inside of a set');
+          return `(Array ${sorts.of(type.of)} Bool)`;
         case 'Record':
           return recordSort(type);
         default:
@@ -100,7 +99,8 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
             }),
           );
         case 'Set':
-          throw new Unsupported('a set inside of a set');
+          // What is in it is said of the elements in question, which are values.
+          return 'true';
         default:
           return fits(term);
       }
@@ -120,6 +120,7 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
     nothing(type) {
       if (type.kind === 'Bool') return 'false';
       if (type.kind === 'ipaddr') return sorts.address({ version: 4, bits: 0n, prefix: 32 });
+      if (type.kind === 'Set') return `((as const ${sorts.of(type)}) false)`;
       if (type.kind === 'String') return patterns ? '""' : '0';
       if (type.kind !== 'Record') return '0';
       const parts = attributesOf(type).flatMap(([, { type: inner, required }]) =>

@@ -68,9 +68,9 @@ export function typeOf(value: Value): ValueType {
   return { kind: 'Record', attributes: Object.fromEntries(attributes) };
 }
 
-/** The value as one term: what sets are of. */
-export function termOf(value: Value, type: ValueType, sorts: Sorts): Term {
-  if (type.kind === 'Set') throw new Unsupported('a set inside of a set');
+/** The value as one term: what sets are of. `arrayOf` makes one of a set. */
+export function termOf(value: Value, type: ValueType, sorts: Sorts, arrayOf: (set: SetValue) => Term): Term {
+  if (type.kind === 'Set') return arrayOf(asSet(value));
   if (type.kind !== 'Record') {
     if (type.kind === 'Entity' && asEntity(value).type !== type.name) throw mistyped();
     return asScalar(value, type.kind);
@@ -81,7 +81,7 @@ export function termOf(value: Value, type: ValueType, sorts: Sorts): Term {
     const field = fields.get(name);
     const present = field?.present ?? FALSE;
     if (required && present !== TRUE) throw mistyped();
-    const term = field ? termOf(field.value(), inner, sorts) : sorts.nothing(inner);
+    const term = field ? termOf(field.value(), inner, sorts, arrayOf) : sorts.nothing(inner);
     if (required) return [term];
     return [present, present === TRUE ? term : `(ite ${present} ${term} ${sorts.nothing(inner)})`];
   });

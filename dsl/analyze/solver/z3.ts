@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { readSExpression, type SExpression } from './s-expression.ts';
-import type { Watch } from './concrete.ts';
+import type { Watch } from './elements.ts';
 
 /** Z3, in WebAssembly. */
 export interface Z3 {

@@ -28,6 +28,14 @@ const reference = (of: Uid): Both => ({ json: { __entity: { ...of } }, text: nam
 const pick = <T>(...of: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...of);
 const long = pick(0, 1, -1, 7, 8, 1_000_000).map(plain);
 const text = pick('a', 'b', 'ab', '', 'k', 'a*é').map(plain);
+const listOf = (...of: readonly Both[]): Both => ({
+  json: of.map(({ json }) => json),
+  text: `[${of.map((each) => each.text).join()}]`,
+});
+const cellsOf = (...of: readonly string[]): Both => ({
+  json: { cells: of, name: 'g' },
+  text: `{ cells: ${JSON.stringify(of)}, name: "g" }`,
+});
 const texts = fc.subarray(['a', 'b', 'k', ''].map(plain));
 const users = ['x', 'y'].map((id) => uid('User', id));
 const user = pick(...users).map(reference);
@@ -74,6 +82,8 @@ const world = fc.record({
     spent: duration,
     filed: fc.boolean(),
     grants: fc.subarray(users.map(reference)),
+    parts: fc.subarray([listOf(plain(0)), listOf(plain(0), plain(1)), listOf(plain(8))]),
+    grid: fc.subarray([cellsOf('a'), cellsOf('a', 'b')]),
   }),
   folder: fc.dictionary(pick('a', 'k'), long, { maxKeys: 2 }),
   context: fc.record({

@@ -10,7 +10,7 @@ entity Role enum ["admin", "user"];
 entity Folder in [Folder] { owner: User } tags Long;
 entity Doc in [Folder] {
   owner: User, open: Bool, labels: Set<String>, readers: Set<User>, grants: Set<{ who: User, level: Long, note: String }>,
-  role: Role, title: String, spent: duration,
+  role: Role, title: String, spent: duration, parts: Set<Set<Long>>, grid: Set<{ cells: Set<String>, name: String }>,
 };
 action any;
 action read, write in [any] appliesTo {
