@@ -2,16 +2,16 @@ import { entityKey } from '../../../cedar/slice.ts';
 import { contains } from '../../../cedar/walk.ts';
 import { applicable } from '../environments.ts';
 import type { Question } from '../verdict.ts';
-import type { Encoding } from './encoding.ts';
-import { createHierarchy, type Entity } from './hierarchy.ts';
-import { createNames, type Names } from './names.ts';
-import { encodePremise } from './policy.ts';
-import { createRequestValues } from './request-values.ts';
-import { createScript } from './script.ts';
-import { createSets } from './sets.ts';
-import { createSorts } from './sorts.ts';
-import { asEntity, type Scalar, scalar } from './symbolic.ts';
-import { equal, FALSE, implies, or } from './term.ts';
+import type { Encoding } from './encode/encoding.ts';
+import { createHierarchy, type Entity } from './encode/hierarchy.ts';
+import { createNames, type Names } from './language/names.ts';
+import { encodePremise } from './encode/policy.ts';
+import { createRequestValues } from './encode/request-values.ts';
+import { createScript } from './language/script.ts';
+import { createSets } from './encode/sets.ts';
+import { createSorts } from './language/sorts.ts';
+import { asEntity, type Scalar, scalar } from './encode/symbolic.ts';
+import { equal, FALSE, implies, or } from './language/term.ts';
 
 /** A question in the solver's language, and what its answer is read by. */
 export interface Query extends Encoding {

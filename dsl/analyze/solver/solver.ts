@@ -1,6 +1,6 @@
 import { prepareCheck } from '../holds.ts';
 import type { Answer, Oracle, Question } from '../verdict.ts';
-import { requestFrom, watchesOf } from './concrete.ts';
+import { requestFrom, watchesOf } from './answer/concrete.ts';
 import { encodeQuestion, type Query } from './query.ts';
 import { Unsupported } from './unsupported.ts';
 import { loadZ3, type Z3 } from './z3.ts';

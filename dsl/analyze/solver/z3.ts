@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
-import { readSExpression, type SExpression } from './s-expression.ts';
-import type { Watch } from './elements.ts';
+import { readSExpression, type SExpression } from './language/s-expression.ts';
+import type { Watch } from './answer/elements.ts';
 
 /** Z3, in WebAssembly. */
 export interface Z3 {

@@ -1,5 +1,5 @@
-import type { Constructor } from '../../../cedar/ast.ts';
-import { Unsupported } from './unsupported.ts';
+import type { Constructor } from '../../../../cedar/ast.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /** An IP address with the length of its prefix. The bits of both families begin at the top of 128. */
 export interface Address {

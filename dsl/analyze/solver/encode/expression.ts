@@ -1,4 +1,4 @@
-import type { Expr } from '../../../cedar/ast.ts';
+import type { Expr } from '../../../../cedar/ast.ts';
 import { calledOn, isInside } from './calls.ts';
 import { bool, type Encoding, fitting, type Outcome, sure } from './encoding.ts';
 import { equalValues } from './equality.ts';
@@ -6,8 +6,8 @@ import { constructed } from './extension-calls.ts';
 import { merged } from './merge.ts';
 import { isLike } from './patterns.ts';
 import { asEntity, asScalar, type Field, scalar, termOf, typeOf, type Value } from './symbolic.ts';
-import { and, constant, either, equal, FALSE, integer, not, or, type Term, TRUE } from './term.ts';
-import { Unsupported } from './unsupported.ts';
+import { and, constant, either, equal, FALSE, integer, not, or, type Term, TRUE } from '../language/term.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /**
  * What an expression comes to for all requests at once. What a constant rules out is not looked at, as the validator

@@ -1,10 +1,10 @@
-import type { ValueType } from '../../../cedar/model.ts';
-import type { Attributes, Schema } from '../schema.ts';
+import type { ValueType } from '../../../../cedar/model.ts';
+import type { Attributes, Schema } from '../../schema.ts';
 import type { Entity } from './hierarchy.ts';
-import type { Script } from './script.ts';
-import type { Sorts } from './sorts.ts';
+import type { Script } from '../language/script.ts';
+import type { Sorts } from '../language/sorts.ts';
 import { type RecordValue, scalar, type Value } from './symbolic.ts';
-import { call, FALSE, type Term, TRUE } from './term.ts';
+import { call, FALSE, type Term, TRUE } from '../language/term.ts';
 
 /** A place in a request that policies read: of the context or of an entity, and from there. */
 export interface Place {

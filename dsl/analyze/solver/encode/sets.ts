@@ -1,8 +1,8 @@
-import type { ValueType } from '../../../cedar/model.ts';
-import type { Script } from './script.ts';
-import { attributesOf, type Sorts, typeKey } from './sorts.ts';
+import type { ValueType } from '../../../../cedar/model.ts';
+import type { Script } from '../language/script.ts';
+import { attributesOf, type Sorts, typeKey } from '../language/sorts.ts';
 import type { SetValue } from './symbolic.ts';
-import { and, equal, FALSE, implies, not, or, type Term } from './term.ts';
+import { and, equal, FALSE, implies, not, or, type Term } from '../language/term.ts';
 
 /**
  * What is asked of sets, without quantifiers. A set is known by which of the elements in question it has: those that a

@@ -1,17 +1,17 @@
-import type { EntityUid } from '../../../cedar/ast.ts';
-import type { AuthorizationRequest, CedarJson } from '../../../cedar/engine.ts';
-import type { Question } from '../verdict.ts';
-import { build, type Builder, plainest } from '../world/build.ts';
-import { poolOf } from '../world/pool.ts';
-import { put } from '../world/put.ts';
-import { requestOf } from '../world/world.ts';
+import type { EntityUid } from '../../../../cedar/ast.ts';
+import type { AuthorizationRequest, CedarJson } from '../../../../cedar/engine.ts';
+import type { Question } from '../../verdict.ts';
+import { build, type Builder, plainest } from '../../world/build.ts';
+import { poolOf } from '../../world/pool.ts';
+import { put } from '../../world/put.ts';
+import { requestOf } from '../../world/world.ts';
 import { decode, stringOf, uidOf } from './decode.ts';
 import { membersOf, setFrom, type Valuation, type Watch } from './elements.ts';
-import type { Entity } from './hierarchy.ts';
-import type { Query } from './query.ts';
-import type { Place, Reading } from './request-values.ts';
-import { asEntity } from './symbolic.ts';
-import type { Term } from './term.ts';
+import type { Entity } from '../encode/hierarchy.ts';
+import type { Query } from '../query.ts';
+import type { Place, Reading } from '../encode/request-values.ts';
+import { asEntity } from '../encode/symbolic.ts';
+import type { Term } from '../language/term.ts';
 
 /** The terms that a request is made of. */
 export function watchesOf(query: Query): Watch[] {

@@ -1,11 +1,11 @@
-import type { EntityUid } from '../../../cedar/ast.ts';
-import type { CedarJson } from '../../../cedar/engine.ts';
-import { longJson } from '../../../cedar/exact-long.ts';
-import { extension } from '../world/pool.ts';
-import type { Names } from './names.ts';
-import { integerOf, type SExpression } from './s-expression.ts';
-import type { ScalarType } from './symbolic.ts';
-import { textOf } from './texts.ts';
+import type { EntityUid } from '../../../../cedar/ast.ts';
+import type { CedarJson } from '../../../../cedar/engine.ts';
+import { longJson } from '../../../../cedar/exact-long.ts';
+import { extension } from '../../world/pool.ts';
+import type { Names } from '../language/names.ts';
+import { integerOf, type SExpression } from '../language/s-expression.ts';
+import type { ScalarType } from '../encode/symbolic.ts';
+import { textOf } from '../language/texts.ts';
 
 export const uidOf = (type: string, written: SExpression, names: Names): EntityUid => ({
   type,

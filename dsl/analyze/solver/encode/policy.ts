@@ -1,12 +1,12 @@
-import type { EntityScope, Policy } from '../../../cedar/ast.ts';
-import { canBeAction, type Environment } from '../environments.ts';
-import type { Premise, Semantics } from '../verdict.ts';
+import type { EntityScope, Policy } from '../../../../cedar/ast.ts';
+import { canBeAction, type Environment } from '../../environments.ts';
+import type { Premise, Semantics } from '../../verdict.ts';
 import { isInside } from './calls.ts';
 import type { Encoding } from './encoding.ts';
 import { encodeExpr } from './expression.ts';
 import { type Scalar, asEntity, asScalar, equalScalars, scalar } from './symbolic.ts';
-import { and, constant, FALSE, not, or, type Term, TRUE } from './term.ts';
-import { Unsupported } from './unsupported.ts';
+import { and, constant, FALSE, not, or, type Term, TRUE } from '../language/term.ts';
+import { Unsupported } from '../unsupported.ts';
 
 interface Match {
   readonly matches: Term;

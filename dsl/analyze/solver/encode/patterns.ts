@@ -1,6 +1,6 @@
-import type { PatternPart } from '../../../cedar/ast.ts';
-import type { Term } from './term.ts';
-import { textLiteral } from './texts.ts';
+import type { PatternPart } from '../../../../cedar/ast.ts';
+import type { Term } from '../language/term.ts';
+import { textLiteral } from '../language/texts.ts';
 
 /** Whether a text is like a pattern. */
 export function isLike(text: Term, pattern: readonly PatternPart[]): Term {

@@ -1,9 +1,9 @@
-import type { Method } from '../../../cedar/ast.ts';
+import type { Method } from '../../../../cedar/ast.ts';
 import { bool, type Encoding, type Outcome } from './encoding.ts';
 import { extensionCall } from './extension-calls.ts';
 import { asEntity, asScalar, asSet, termOf, type Value } from './symbolic.ts';
-import { and, not, or, type Term } from './term.ts';
-import { Unsupported } from './unsupported.ts';
+import { and, not, or, type Term } from '../language/term.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /** `receiver.method(argument)`, of values. */
 export function calledOn(

@@ -1,4 +1,4 @@
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../../schema.ts';
 
 /**
  * Numbers for the ids of entities, type by type, and for texts: nothing but equality is asked of ids, and of texts

@@ -1,6 +1,6 @@
 import type { Encoding } from './encoding.ts';
 import { asRecord, asSet, equalScalars, type Field, type Value } from './symbolic.ts';
-import { and, equal, FALSE, implies, type Term } from './term.ts';
+import { and, equal, FALSE, implies, type Term } from '../language/term.ts';
 
 /** Cedar's `==` of two values. */
 export function equalValues(a: Value, b: Value, encoding: Encoding): Term {

@@ -1,4 +1,4 @@
-import { Unsupported } from './unsupported.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /** The solver's strings end here; Unicode goes on to 10FFFF. */
 const LAST_CHARACTER = 0x2_ff_ff;

@@ -1,8 +1,8 @@
-import { entityKey } from '../../../cedar/slice.ts';
-import type { Schema } from '../schema.ts';
-import type { Names } from './names.ts';
-import type { Script } from './script.ts';
-import { and, call, equal, FALSE, implies, integer, not, or, type Term } from './term.ts';
+import { entityKey } from '../../../../cedar/slice.ts';
+import type { Schema } from '../../schema.ts';
+import type { Names } from '../language/names.ts';
+import type { Script } from '../language/script.ts';
+import { and, call, equal, FALSE, implies, integer, not, or, type Term } from '../language/term.ts';
 
 /** An entity of a known type. */
 export interface Entity {

@@ -1,10 +1,10 @@
-import type { Constructor, Method } from '../../../cedar/ast.ts';
+import type { Constructor, Method } from '../../../../cedar/ast.ts';
 import { addressOf, datetimeOf, decimalOf, durationOf } from './extension-literals.ts';
 import { bool, fitting, type Outcome, sure } from './encoding.ts';
-import { bitsOf, prefixOf, type Sorts, versionOf } from './sorts.ts';
+import { bitsOf, prefixOf, type Sorts, versionOf } from '../language/sorts.ts';
 import { asScalar, type Scalar, scalar, type Value } from './symbolic.ts';
-import { and, integer, or, type Term } from './term.ts';
-import { Unsupported } from './unsupported.ts';
+import { and, integer, or, type Term } from '../language/term.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /** A literal of an extension type. */
 export function constructed(fn: Constructor, text: string, sorts: Sorts): Scalar {

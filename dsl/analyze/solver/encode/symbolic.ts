@@ -1,7 +1,7 @@
-import type { ValueType } from '../../../cedar/model.ts';
-import { equal, FALSE, type Term, TRUE } from './term.ts';
-import { attributesOf, type Sorts } from './sorts.ts';
-import { Unsupported } from './unsupported.ts';
+import type { ValueType } from '../../../../cedar/model.ts';
+import { equal, FALSE, type Term, TRUE } from '../language/term.ts';
+import { attributesOf, type Sorts } from '../language/sorts.ts';
+import { Unsupported } from '../unsupported.ts';
 
 export type RecordType = Extract<ValueType, { kind: 'Record' }>;
 export type ScalarType = Exclude<ValueType, { kind: 'Set' | 'Record' }>;

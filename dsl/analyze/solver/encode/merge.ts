@@ -1,7 +1,7 @@
 import { asRecord, asSet, type Field, scalar, type Value } from './symbolic.ts';
 import type { Encoding } from './encoding.ts';
-import { either, FALSE, type Term } from './term.ts';
-import { Unsupported } from './unsupported.ts';
+import { either, FALSE, type Term } from '../language/term.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /** The value of one of two branches. */
 export function merged(test: Term, yes: Value, no: Value, { sorts, script }: Encoding): Value {

@@ -1,12 +1,12 @@
-import type { CedarJson } from '../../../cedar/engine.ts';
-import type { ValueType } from '../../../cedar/model.ts';
-import { put } from '../world/put.ts';
+import type { CedarJson } from '../../../../cedar/engine.ts';
+import type { ValueType } from '../../../../cedar/model.ts';
+import { put } from '../../world/put.ts';
 import { decode } from './decode.ts';
-import type { Query } from './query.ts';
-import type { SExpression } from './s-expression.ts';
-import { isMember } from './sets.ts';
-import { attributesOf } from './sorts.ts';
-import type { Term } from './term.ts';
+import type { Query } from '../query.ts';
+import type { SExpression } from '../language/s-expression.ts';
+import { isMember } from '../encode/sets.ts';
+import { attributesOf } from '../language/sorts.ts';
+import type { Term } from '../language/term.ts';
 
 /** A term whose value is wanted, and its sort. */
 export interface Watch {

@@ -1,6 +1,6 @@
-import type { EntityUid } from '../../../cedar/ast.ts';
-import type { Attribute, ValueType } from '../../../cedar/model.ts';
-import type { Address } from './extension-literals.ts';
+import type { EntityUid } from '../../../../cedar/ast.ts';
+import type { Attribute, ValueType } from '../../../../cedar/model.ts';
+import type { Address } from '../encode/extension-literals.ts';
 import type { Names } from './names.ts';
 import type { Script } from './script.ts';
 import { and, call, implies, integer, or, type Term } from './term.ts';

@@ -1,10 +1,10 @@
 import type { Hierarchy } from './hierarchy.ts';
 import type { RequestValues } from './request-values.ts';
-import type { Script } from './script.ts';
+import type { Script } from '../language/script.ts';
 import type { Sets } from './sets.ts';
-import { fits, type Sorts } from './sorts.ts';
+import { fits, type Sorts } from '../language/sorts.ts';
 import { scalar, type Scalar, type Value } from './symbolic.ts';
-import { FALSE, not, type Term } from './term.ts';
+import { FALSE, not, type Term } from '../language/term.ts';
 
 /** All requests of an environment, and what has been said of them so far. */
 export interface Encoding {
