@@ -3,6 +3,7 @@ import type { Site } from '../../../cedar/ast.ts';
 import { ProblemsError } from '../../check/problem.ts';
 import { type Follow, type Place, placeOf } from './place.ts';
 import { readSourceFile, type SourceFile, sourceFileOf } from './source-file.ts';
+import { walk } from './walk.ts';
 
 /** The files of one API document, read as references lead to them. */
 export interface Files {
@@ -12,6 +13,8 @@ export interface Files {
   readonly main: SourceFile;
   /** The tops of all files that were read so far. */
   readonly roots: () => readonly Place[];
+  /** The references so far that name an anchor, and where they stand. */
+  readonly anchors: () => ReadonlyMap<string, Site>;
 }
 
 /** @param main absolute path. @throws ProblemsError from here and from every `target()`, for what cannot be read. */
@@ -26,22 +29,20 @@ export function openFiles(main: string): Files {
     return opened;
   };
 
+  const anchors = new Map<string, Site>();
   /** References being followed right now: one that comes up again leads only to itself. */
   const active = new Set<string>();
   const follow: Follow = (reference, from, at, how) => {
-    const { file, pointer } = partsOf(reference, at);
+    const { file, fragment } = partsOf(reference, at);
     const absolute = file === '' ? from.path : path.resolve(path.dirname(from.path), file);
-    const key = `${absolute}#${pointer.join('/')}`;
+    const key = `${absolute}#${fragment}`;
     if (active.has(key)) throw badReference(at, `"${reference}" leads back to itself`);
     active.add(key);
     try {
-      let place: Place | undefined = open(absolute, at).root;
-      for (const name of pointer) {
-        const part: Place = place;
-        // In 3.1 a schema with a $ref may have parts of its own beside it.
-        place = partOf(part, name) ?? partOf(part.target(), name);
-        if (!place) throw badReference(at, `"${reference}" leads to nothing`);
-      }
+      const { root } = open(absolute, at);
+      const place = isPointer(fragment) ? pointed(root, fragment) : anchored(root, fragment);
+      if (!place) throw badReference(at, `"${reference}" leads to nothing`);
+      if (!isPointer(fragment)) anchors.set(reference, at);
       return how === 'one step' ? place : place.target();
     } finally {
       active.delete(key);
@@ -49,7 +50,12 @@ export function openFiles(main: string): Files {
   };
 
   const opened = open(main);
-  return { root: opened.root, main: opened.file, roots: () => [...files.values()].map(({ root }) => root) };
+  return {
+    root: opened.root,
+    main: opened.file,
+    roots: () => [...files.values()].map(({ root }) => root),
+    anchors: () => anchors,
+  };
 }
 
 const partOf = (place: Place, name: string): Place | undefined =>
@@ -63,18 +69,35 @@ export function openText(text: string, absolute: string): Place {
   });
 }
 
-/** The file of a reference and what is named in it: RFC 6901, in the URI form of its section 6. */
-function partsOf(
-  reference: string,
-  at: Site,
-): { readonly file: string; readonly pointer: readonly string[] } {
+/** RFC 6901, in the URI form of its section 6. */
+const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/');
+
+function pointed(root: Place, pointer: string): Place | undefined {
+  let place: Place | undefined = root;
+  for (const segment of pointer.split('/').slice(1)) {
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    // In 3.1 a schema with a $ref may have parts of its own beside it.
+    place = partOf(place, name) ?? partOf(place.target(), name);
+    if (!place) return undefined;
+  }
+  return place;
+}
+
+/** The only schema of a file that gives itself this name: JSON Schema 2020-12, section 8.2.2. */
+function anchored(root: Place, name: string): Place | undefined {
+  const found: Place[] = [];
+  walk([root], (place) => {
+    if (['$anchor', '$dynamicAnchor'].some((word) => place.get(word)?.value === name)) found.push(place);
+    return undefined;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The file of a reference and what is named in it. */
+function partsOf(reference: string, at: Site): { readonly file: string; readonly fragment: string } {
   if (/^[a-z][a-z0-9+.-]+:/i.test(reference)) throw badReference(at, `"${reference}" leads over the network`);
   const [file = '', fragment = ''] = reference.split('#').map((part) => decoded(part, reference, at));
-  if (fragment !== '' && !fragment.startsWith('/')) {
-    throw badReference(at, `"${reference}" names an anchor, which is not read here`);
-  }
-  const pointer = fragment.split('/').slice(1);
-  return { file, pointer: pointer.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')) };
+  return { file, fragment };
 }
 
 function decoded(text: string, reference: string, at: Site): string {
@@ -85,7 +108,7 @@ function decoded(text: string, reference: string, at: Site): string {
   }
 }
 
-const badReference = (site: Site, message: string): ProblemsError =>
+export const badReference = (site: Site, message: string): ProblemsError =>
   new ProblemsError([
     {
       site,

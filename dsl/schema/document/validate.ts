@@ -1,6 +1,6 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { type Problem, ProblemsError } from '../../check/problem.ts';
-import type { Files } from './files.ts';
+import { badReference, type Files } from './files.ts';
 import type { Place } from './place.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -8,7 +8,10 @@ import type { SourceFile } from './source-file.ts';
  * Validates the document against the specification it names.
  * @throws ProblemsError with everything that the specification forbids, at its place
  */
-export async function validateDocument({ main, root, roots }: Files): Promise<void> {
+export async function validateDocument({ main, root, roots, anchors }: Files): Promise<void> {
+  const [anchor] = roots().length > 1 ? anchors() : [];
+  // The validator puts several files together itself, and knows pointers alone.
+  if (anchor) throw badReference(anchor[1], `"${anchor[0]}" names an anchor in a document of several files`);
   try {
     if (roots().length > 1) await SwaggerParser.validate(main.path, { resolve: { http: false } });
     else await SwaggerParser.validate(main.path, plainOf(main), IN_PLACE);

@@ -6,7 +6,7 @@ import { checkAttributeName } from './attributes.ts';
 import { entityReferences } from './entity-references.ts';
 import { flagOf, namesOf, proseOf } from './fields.ts';
 import { LEAVE_OUT, LEAVE_OUT_OR_DESCRIBE } from './remedies.ts';
-import { checkClosed } from './open-schemas.ts';
+import { checkClosed, checkStatic } from './open-schemas.ts';
 import { isNullable, alternativesOf, partsOf, type Schema, writtenPlaces } from './schema-parts.ts';
 import { objectShape } from './schema-shape.ts';
 import { numberType, stringType } from './scalar-types.ts';
@@ -73,6 +73,7 @@ export function valueTypes(api: Api, names: Names) {
   function oneOfSeveral(schema: Schema, parts: readonly Place[], at: Place): ValueType | undefined {
     const alternatives = alternativesOf(parts);
     const [list] = alternatives;
+    if (!list && !checkStatic(parts, report)) return undefined;
     if (!list) return unsupported(at, 'this schema does not say its type', LEAVE_OUT_OR_DESCRIBE);
     const options = alternatives.flatMap(({ options }) => options);
     if (options.every((option) => isPlainObject(option, new Set()))) return record(schema, parts, at);

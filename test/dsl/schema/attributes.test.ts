@@ -124,6 +124,8 @@ describe('attributes of entity types', () => {
         `{ type: array, items: ▸{ type: [string, 'null'] } }`,
         '{ type: array, items: { type: string, x-authz: { log: ▸true } } }',
         '{ type: object, additionalProperties: ▸{ type: string }, properties: { x: { type: string } } }',
+        "{ $dynamicRef: ▸'#node' }",
+        "{ type: object, $dynamicRef: ▸'#node', properties: { x: { type: string } } }",
         '▸{ type: object }',
         '{ type: ▸[string, integer] }',
         '{ oneOf: ▸[{ type: string }, { type: integer }] }',

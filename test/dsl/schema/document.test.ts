@@ -176,6 +176,28 @@ Amount: { type: integer }
     });
   });
 
+  it('follows references to the anchors of schemas, in a document of one file', async () => {
+    const amount = '{ $anchor: amount, type: integer }';
+    const order = `{ x-authz: { entity: true, attributes: [total] }, required: [total], properties: { total: { $ref: '#amount' } } }`;
+    const model = await readParts({
+      components: `components:\n  schemas:\n    Order: ${order}\n    Amount: ${amount}`,
+    });
+    expect(model.entityTypes['Order']?.attributes['total']).to.deep.equal({
+      type: { kind: 'Long' },
+      required: true,
+    });
+    await expectProblems('BAD_REFERENCE', {
+      components: `components:\n  schemas:\n    A: { $ref: ▸'#amount' }\n    B: ${amount}\n    C: ${amount}`,
+    });
+    const several = await problemsOf({
+      'api.yaml': documentOf({ components: `components:\n  schemas:\n    A: { $ref: 'b.yaml#amount' }` }),
+      'b.yaml': `B: ${amount}`,
+    });
+    expect(several.map(({ code, message }) => `${code} ${message}`)).to.deep.equal([
+      'BAD_REFERENCE "b.yaml#amount" names an anchor in a document of several files',
+    ]);
+  });
+
   it('refuses references that it cannot read', async () => {
     for (const reference of ['#/%zz', '#anchor', 'file:///etc/passwd', 'urn:x']) {
       await expectProblems('BAD_REFERENCE', {
