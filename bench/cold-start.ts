@@ -6,9 +6,12 @@ import { promisify } from 'node:util';
 import { buildBundles, HANDLERS } from '../infra/bundles.ts';
 import { QUIET_AWS_CLIENTS } from '../local/settings.ts';
 import { copyProject } from '../test/e2e/project.ts';
+import { lambdaNode } from '../test/infra/lambda-node.ts';
 import { type Effort, median, quantile } from './samples.ts';
 import { number, type Row, type Table } from './table.ts';
 
+/** Lambda's own, where somebody has put it here. */
+const NODE = lambdaNode() ?? process.execPath;
 const STARTS = { full: 15, quick: 1 };
 const SLOW = 0.9;
 /** What each of the functions is told; nobody answers there, and nobody is asked. */
@@ -36,7 +39,8 @@ export async function coldStart(effort: Effort): Promise<Table> {
       columns: ['n', 'code', 'archive', 'p50', 'p90'],
       rows,
       note:
-        'A new Node process each time, measured inside it: from the import of the bundle until its handler is there. ' +
+        `A new process of Node ${await version()} each time, measured inside it: from the import of the bundle until its ` +
+        'handler is there. ' +
         "Code is the bundle alone; the archive, unpacked, has Cedar's engine and the model in it. The engine itself is " +
         'loaded by the first decision that needs it.',
     };
@@ -65,11 +69,14 @@ async function init(code: string): Promise<number> {
 const { handler } = await import(${JSON.stringify(pathToFileURL(code).href)});
 if (typeof handler !== 'function') throw new Error('no handler');
 process.stdout.write(String(performance.now() - began), () => process.exit());`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+  const { stdout } = await promisify(execFile)(NODE, ['--input-type=module', '-e', script], {
     env: { PATH: process.env['PATH'], ...ENVIRONMENT },
   });
   return Number(stdout);
 }
+
+const version = async (): Promise<string> =>
+  (await promisify(execFile)(NODE, ['-p', 'process.versions.node'])).stdout.trim();
 
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
