@@ -35,7 +35,14 @@ function rowText(row: Row): string[] {
     ...unsure.map((line) => wrapped(`? ${line}`, '    ', '      ')),
   ];
   if (lines.length === 0) return [];
-  return [`  ${rowName(row)}: ${row.verdict}`, ...lines];
+  return [wrapped(`${rowName(row)}: ${verdictText(row)}`, '  ', '      '), ...lines];
+}
+
+/** Where one half is shown and the other is not known, it says more than "unknown". */
+function verdictText({ verdict, opened, narrowed }: Row): string {
+  if (verdict !== 'unknown') return verdict;
+  if (opened.example) return 'something opens; the rest is unknown';
+  return narrowed.example ? 'something is denied; the rest is unknown' : verdict;
 }
 
 const LABEL = 11;

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { printable } from '../../check/printable.ts';
 import { refused } from './refused.ts';
 import { PARTS, PROGRAM, relevantPaths, type Sources } from './sources.ts';
 
@@ -39,10 +40,14 @@ async function commitOf(root: string, revision: string): Promise<string | undefi
   try {
     const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], {
       cwd: root,
+      env: { ...process.env, LC_ALL: 'C' },
     });
     return stdout.trim();
-  } catch {
-    return undefined;
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+    // An unknown name is met with silence, and there need not be a repository; all else the person has to know.
+    if (said === '' || /not a git repository/.test(said)) return undefined;
+    throw refused(revision, printable(said.split('\n')[0] ?? ''), 'do what git says, then try again');
   }
 }
 

@@ -44,6 +44,18 @@ describe('a diff as it is shown', () => {
 1 kind of request newly allowed, 0 newly denied, 1 tenant unchanged`);
   });
 
+  it('shows what opens also where the rest is unknown', () => {
+    const rows = opened.rows.map((row): Row => ({
+      ...row,
+      verdict: 'unknown',
+      narrowed: { certainty: { kind: 'sampled', requests: 7 } },
+    }));
+    const text = diffText(compared({ ...opened, rows }));
+    expect(text).to.include('read by User on Doc: something opens; the rest is unknown');
+    expect(text).to.include('? newly denied: no counterexample in 7 requests');
+    expect(text).to.include('write by User on Doc: unknown');
+  });
+
   it('has a row for each kind of request, for tools', () => {
     const json: unknown = JSON.parse(diffJson(compared(narrowed, unchanged('globex'))));
     expect(json).to.deep.include({ verdict: 'narrower', unchanged: ['globex'], before: 'HEAD~1' });
