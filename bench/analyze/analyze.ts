@@ -47,13 +47,13 @@ async function table(solver: Oracle, effort: Effort): Promise<Table> {
         await oracle.find({ schema: sample.schema, environment, premises, semantics: 'enforced' });
         if (index >= 0) samples.push(performance.now() - began);
       }
-      const share = `${Math.round((100 * asked) / samples.length)} %`;
+      const share = String(Math.round((100 * asked) / samples.length));
       rows.push([`${size} policies: ${what}`, number(median(samples)), number(p99(samples)), share]);
     }
   }
   return {
     title: 'One question about all requests of a kind',
-    columns: ['p50 ms', 'p99 ms', 'solver'],
+    columns: ['p50 ms', 'p99 ms', 'solver %'],
     rows,
     note:
       'Each is about one action, principal type and resource type, of an API of 20 actions. Solver: the share of the ' +
