@@ -7,11 +7,13 @@ import { integerOf, type SExpression } from '../language/s-expression.ts';
 import type { ScalarType } from '../encode/symbolic.ts';
 import { textOf } from '../language/texts.ts';
 
+/** The entity of a type that the solver's number stands for. */
 export const uidOf = (type: string, written: SExpression, names: Names): EntityUid => ({
   type,
   id: names.nameOf(type, integerOf(written)),
 });
 
+/** A text, which the solver writes itself where there are patterns. */
 export const stringOf = (written: SExpression, names: Names): string =>
   typeof written === 'string' && written.startsWith('"')
     ? textOf(written)

@@ -22,7 +22,9 @@ export interface Outcome {
   readonly errs: Term;
 }
 
+/** What never errs. */
 export const sure = (value: Value): Outcome => ({ value, errs: FALSE });
+/** A truth value that never errs. */
 export const bool = (term: Term): Outcome => sure(scalar({ kind: 'Bool' }, term));
 /** The result of arithmetic, which errs where it does not fit. */
 export const fitting = (kind: 'Long' | 'datetime' | 'duration', term: Term): Outcome => ({

@@ -26,6 +26,7 @@ export interface Hierarchy {
   readonly settle: () => void;
 }
 
+/** Nothing is asked of the hierarchy yet. */
 export function createHierarchy(script: Script, { entityTypes, actions }: Schema, names: Names): Hierarchy {
   const lower = new Map<string, Entity>();
   const upper = new Map<string, Entity>();

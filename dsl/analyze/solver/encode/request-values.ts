@@ -42,6 +42,7 @@ interface Source {
   readonly place: Place;
 }
 
+/** Nothing is read yet. */
 export function createRequestValues(
   script: Script,
   sorts: Sorts,

@@ -35,6 +35,7 @@ interface Relation {
   readonly test: (element: Term) => Term;
 }
 
+/** Nothing is asked of sets yet. */
 export function createSets(script: Script, sorts: Sorts): Sets {
   const inQuestion = new Map<string, Set<Term>>();
   const relations: Relation[] = [];

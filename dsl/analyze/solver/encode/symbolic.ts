@@ -34,31 +34,37 @@ export interface SetValue {
   readonly listed?: readonly Term[];
 }
 
+/** A value that is one term. */
 export const scalar = (type: ScalarType, term: Term): Scalar => ({ kind: 'scalar', type, term });
 
 /** Strict validation has ruled these out where they can be reached; here they are only where it has looked further. */
 const mistyped = (): Unsupported => new Unsupported('an expression whose type is not clear');
 
+/** The term of a value of a kind. @throws Unsupported for another one */
 export function asScalar(value: Value, kind: ScalarType['kind']): Term {
   if (value.kind !== 'scalar' || value.type.kind !== kind) throw mistyped();
   return value.term;
 }
 
+/** @throws Unsupported for what is no entity */
 export function asEntity(value: Value): { readonly type: string; readonly term: Term } {
   if (value.kind !== 'scalar' || value.type.kind !== 'Entity') throw mistyped();
   return { type: value.type.name, term: value.term };
 }
 
+/** @throws Unsupported for what is no set */
 export function asSet(value: Value): SetValue {
   if (value.kind !== 'set') throw mistyped();
   return value;
 }
 
+/** @throws Unsupported for what is no record */
 export function asRecord(value: Value): RecordValue {
   if (value.kind !== 'record') throw mistyped();
   return value;
 }
 
+/** The type of a value; of a record that is merged, which attributes it may lack. */
 export function typeOf(value: Value): ValueType {
   if (value.kind === 'scalar') return value.type;
   if (value.kind === 'set') return { kind: 'Set', of: value.of };

@@ -11,6 +11,7 @@ export interface Names {
   readonly count: (type: string) => number | undefined;
 }
 
+/** Names of a schema: of enumerated types and actions, all that there are. */
 export function createNames({ entityTypes, actions }: Schema): Names {
   const known = new Map<string, string[]>();
   const closed = new Set<string>();

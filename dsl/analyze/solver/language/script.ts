@@ -19,6 +19,7 @@ export interface Script {
 /** Shorter terms are not worth a name. */
 const SHORT = 48;
 
+/** An empty script. */
 export function createScript(): Script {
   const lines: string[] = [];
   const known = new Map<string, string>();

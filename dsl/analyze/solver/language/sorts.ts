@@ -30,7 +30,8 @@ export interface Part {
 
 const MOST = 2n ** 63n - 1n;
 const LEAST = -(2n ** 63n);
-export const ADDRESS_SORT = '(_ BitVec 144)';
+/** Version, bits and prefix of an address, in 8, 128 and 8 bits. */
+const ADDRESS_SORT = '(_ BitVec 144)';
 
 /** Whether a result fits in 64 bits. Integers are unbounded here, so that overflow is a comparison. */
 export const fits = (term: Term): Term =>
@@ -147,8 +148,11 @@ export function createSorts(script: Script, names: Names, patterns: boolean): So
 
 const hex = (value: bigint | number, digits: number): string => value.toString(16).padStart(digits, '0');
 
+/** The version of an address: 4 or 6. */
 export const versionOf = (term: Term): Term => `((_ extract 143 136) ${term})`;
+/** Its 128 bits. */
 export const bitsOf = (term: Term): Term => `((_ extract 135 8) ${term})`;
+/** The length of its prefix. */
 export const prefixOf = (term: Term): Term => `((_ extract 7 0) ${term})`;
 
 /** A range of IPv4 has at most 32 bits, which are the topmost. */
