@@ -90,7 +90,7 @@ describe('the diff of two versions', () => {
           there.rows.map(({ verdict }) => mirrored[verdict] ?? verdict),
         );
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
