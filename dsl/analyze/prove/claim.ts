@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Expr, Policy } from '../../../cedar/ast.ts';
+import type { ValueType } from '../../../cedar/model.ts';
 import type { Environment } from '../environments.ts';
 import type { PolicySet } from '../policy-set.ts';
 import type { Schema } from '../schema.ts';
@@ -59,9 +61,20 @@ export const areTheSame = (speaksOf: Claim['speaksOf']): Claim => ({
   speaksOf,
 });
 
-/** Whether a type has a tenant, which is a text. */
-export const hasTenantAttribute = (schema: Schema, type: string): boolean =>
-  schema.entityTypes.get(type)?.attributes[TENANT]?.type.kind === 'String';
+const tenantType = ({ entityTypes }: Schema, type: string): ValueType | undefined => {
+  const attributes = entityTypes.get(type)?.attributes ?? {};
+  return Object.hasOwn(attributes, TENANT) ? attributes[TENANT]?.type : undefined;
+};
+
+/** Whether a type says whose an entity is, by a text. */
+export const namesTenant = (schema: Schema, type: string): boolean =>
+  tenantType(schema, type)?.kind === 'String';
+
+/** Whether principal and resource say whose they are in the same way, by a text or by an entity. */
+export const canBeTheSame = (schema: Schema, { principal, resource }: Environment): boolean => {
+  const [one, other] = [tenantType(schema, principal), tenantType(schema, resource)];
+  return one !== undefined && isDeepStrictEqual(one, other);
+};
 
 /** Allows what the claim rules out. */
 export const breach = ({ holds }: Claim): Policy => ({

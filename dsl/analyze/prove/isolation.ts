@@ -4,7 +4,7 @@ import { projectPolicy } from '../../../cedar/project.ts';
 import type { Tenant, TenantKind } from '../../tenants/tenant.ts';
 import type { Environment } from '../environments.ts';
 import { type PolicySet, tenantPolicySets } from '../policy-set.ts';
-import { areTheSame, type Claim, hasTenantAttribute, isOneOf } from './claim.ts';
+import { areTheSame, canBeTheSame, type Claim, isOneOf, namesTenant } from './claim.ts';
 import { type Proof, prove, type Proving } from './proof.ts';
 
 /** What is proved of the isolation of one tenant, or of a file of policies. */
@@ -13,7 +13,7 @@ export interface Isolation {
   /** Why isolation is nothing that can be asked of it; what its policies keep to is proved all the same. */
   readonly notApplicable?: string;
   readonly proofs: readonly (Proof & { readonly phase: Phase })[];
-  /** Types whose entities belong to nobody, or do not say to whom. */
+  /** Types whose entities belong to nobody; of plain Cedar, pairs of types that do not both say whose they are. */
   readonly leftOut: readonly string[];
   /** What it takes for granted. */
   readonly assumes: readonly string[];
@@ -103,7 +103,7 @@ function gatewaySets(model: Model, tenants: readonly Tenant[]): PolicySet[] {
   );
 }
 
-const NO_TENANTS = 'no kind of request is between types that have an attribute `tenant`, of type String';
+const NO_TENANTS = 'no kind of request is between types that say whose they are, by an attribute `tenant`';
 
 /** The same of plain Cedar: of one tenant where it is named, else that principal and resource have the same. */
 export async function proveSet(
@@ -111,10 +111,10 @@ export async function proveSet(
   tenant: string | undefined,
   proving: ProvingIsolation,
 ): Promise<Isolation> {
-  const has = (type: string): boolean => hasTenantAttribute(set.schema, type);
+  const has = (type: string): boolean => namesTenant(set.schema, type);
   const claims =
     tenant === undefined
-      ? [areTheSame(({ principal, resource }) => has(principal) && has(resource))]
+      ? [areTheSame((environment) => canBeTheSame(set.schema, environment))]
       : [
           isOneOf('principal', [tenant], ({ principal }) => has(principal)),
           isOneOf('resource', [tenant], ({ resource }) => has(resource)),
@@ -125,8 +125,10 @@ export async function proveSet(
     proving.progress(claim.text);
     proofs.push({ phase: 'full', ...(await prove(claim, set, proving)) });
   }
-  const types = set.environments.flatMap(({ principal, resource }) => [principal, resource]);
-  const leftOut = [...new Set(types)].filter((type) => !has(type)).sort();
+  const silent = set.environments.filter(
+    (environment) => !claims.every(({ speaksOf }) => speaksOf(environment)),
+  );
+  const leftOut = [...new Set(silent.map(({ principal, resource }) => `${principal} on ${resource}`))].sort();
   return {
     name: set.name,
     ...(proofs.length === 0 && { notApplicable: NO_TENANTS }),

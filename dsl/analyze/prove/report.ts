@@ -42,7 +42,7 @@ function lines({ name, notApplicable, proofs, leftOut }: Isolation): string[] {
           '',
           '  ',
         );
-  const types = leftOut.map((type) => type.slice(type.lastIndexOf(':') + 1)).join(', ');
+  const types = leftOut.map((name) => name.replaceAll(/\w+::/g, '')).join(', ');
   return [
     heading,
     ...proofs.flatMap((proof) => [
@@ -53,7 +53,7 @@ function lines({ name, notApplicable, proofs, leftOut }: Isolation): string[] {
       ),
       ...(proof.counterexample ? exampleLines(proof.counterexample) : []),
     ]),
-    ...(leftOut.length > 0 ? [wrapped(`not asked of ${types}, which no tenant owns`, '  ', '    ')] : []),
+    ...(leftOut.length > 0 ? [wrapped(`not asked of ${types}: no tenant's data`, '  ', '    ')] : []),
     '',
   ];
 }

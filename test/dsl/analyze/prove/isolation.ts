@@ -89,7 +89,7 @@ export function keepsTenantsApart(the: TheSolver): void {
       ['principal.tenant is acme', { kind: 'proved', by: 'solver' }, 3],
       ['resource.tenant is acme', { kind: 'proved', by: 'solver' }, 2],
     ]);
-    expect(named.leftOut).to.deep.equal(['Lamp']);
+    expect(named.leftOut).to.deep.equal(['User on Lamp']);
     expect(verdictOf([named])).to.equal(0);
     const same = await proveSet(set, undefined, proving());
     expect(same.proofs[0]).to.have.nested.property('certainty.kind', 'proved');
@@ -105,11 +105,28 @@ export function keepsTenantsApart(the: TheSolver): void {
       'entity U; action go appliesTo { principal: U, resource: U };',
     );
     const found = await proveSet(set, undefined, proving());
-    expect(found.notApplicable).to.match(
-      /^no kind of request is between types that have an attribute `tenant`/,
-    );
+    expect(found.notApplicable).to.match(/^no kind of request is between types that say whose they are/);
     expect(found.proofs).to.deep.equal([]);
     expect(verdictOf([found])).to.equal(12);
+  });
+
+  it('takes an entity for a tenant where both sides do', async () => {
+    const set = setOf(
+      'permit(principal, action, resource) when { principal.tenant == resource.tenant };',
+      `entity Company; entity U { tenant: Company }; entity D { tenant: Company };
+      action go, see appliesTo { principal: U, resource: D };`,
+    );
+    const found = await proveSet(set, undefined, proving());
+    expect(found.proofs.map(({ kinds, certainty }) => [kinds, certainty.kind])).to.deep.equal([
+      [2, 'proved'],
+    ]);
+    const open = setOf(
+      'permit(principal, action, resource);',
+      'entity C; entity U { tenant: C }; entity D { tenant: String }; action go appliesTo { principal: U, resource: [D, U] };',
+    );
+    const broken = await proveSet(open, undefined, proving());
+    expect(broken.proofs[0]).to.have.nested.property('certainty.kind', 'counterexample');
+    expect(broken.leftOut).to.deep.equal(['U on D']);
   });
 
   it('is not sure of it where nobody can prove it', async () => {
