@@ -11,7 +11,7 @@ export function isAction(expr: Expr): boolean {
     case 'entity':
       return isActionType(expr.entity.type);
     case 'if':
-      return isAction(expr.yes);
+      return isAction(expr.yes) && isAction(expr.no);
     case 'attribute': {
       const { of, name } = expr;
       return of.kind === 'record' && of.entries.some(([key, value]) => key === name && isAction(value));

@@ -3,6 +3,7 @@ import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
 import { scopeHash, sha256Hex } from '../../cedar/hash.ts';
 import type { Model } from '../../cedar/model.ts';
 import { readsAnyOf } from '../../cedar/reads.ts';
+import { actionAncestorProblems } from '../check/action-ancestors.ts';
 import { modeProblems } from '../check/decision-mode.ts';
 import { duplicateIds } from '../check/duplicates.ts';
 import { extensionProblems } from '../check/extension.ts';
@@ -115,6 +116,7 @@ function validateTenant(tenant: PrintedTenant, { facts }: Vocabulary): Evaluated
     ...invalid,
     ...inexactLongs(printed),
     ...languageProblems(printed),
+    ...actionAncestorProblems(printed),
     ...policyLimits(stored, at),
     ...schemaLimit(schemas.full.cedarJson, at),
   ];

@@ -6,7 +6,8 @@ import { COMPILERS, typeCost } from '../../bench/types/instantiations.ts';
 describe('the types of policies', function () {
   this.timeout(60_000);
 
-  for (const budget of SMALL) {
+  // The first is held by the bench itself, which another test runs in a hurry.
+  for (const budget of SMALL.slice(1)) {
     const { actions, tenants, additions, instantiations } = budget;
     it(`stay within their budget at ${actions} operations and ${tenants} tenants that add ${additions}`, async () => {
       const project = await syntheticProject(budget);

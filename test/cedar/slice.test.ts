@@ -31,7 +31,7 @@ describe('sliceFor', () => {
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -43,7 +43,7 @@ describe('sliceFor', () => {
         const relevant = new Set([...key.ancestors].filter((ancestor) => named.has(ancestor)));
         expect(sliceFor(policies, { ...key, ancestors: relevant })).to.deep.equal(sliceFor(policies, key));
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 

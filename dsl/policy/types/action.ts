@@ -18,7 +18,8 @@ export interface ActionEntity<in out Name, in out Group> extends Expr<'Entity'>,
   /** `action.ne('POST /order')` prints `action != Shop::Action::"POST /order"`. */
   ne(action: Name | Action): Bool;
   /**
-   * A group, an action, or any of several: `action.in('customer:read')` prints
+   * A group, an action, or any of several; in a tenant's policies, of the action that is asked for alone:
+   * `action.in('customer:read')` prints
    * `action in Shop::Action::"customer:read"`;
    * `action.in(['customer:read', 'POST /order'])` prints
    * `action in [Shop::Action::"customer:read", Shop::Action::"POST /order"]`.

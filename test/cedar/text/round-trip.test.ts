@@ -31,7 +31,7 @@ describe('a policy that is printed and parsed', () => {
       fc.property(printable, (given) => {
         expect(normalPolicy(parsed(print(given)))).to.deep.equal(normalPolicy(given));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -41,7 +41,7 @@ describe('a policy that is printed and parsed', () => {
         const text = print(given);
         expect(print(parsed(text))).to.equal(text);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('a policy that is printed and parsed', () => {
         });
         expect(parsed(print(given))).to.deep.equal(given);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -96,7 +96,7 @@ describe('a policy that is printed and parsed', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

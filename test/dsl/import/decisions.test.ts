@@ -24,7 +24,7 @@ describe('policies that are imported and printed again', () => {
     try {
       await mkdir(path.join(folder, 'out'));
       const texts = fc
-        .sample(validPolicy, { numRuns: 60, seed: SEED })
+        .sample(validPolicy, { numRuns: 40, seed: SEED })
         .map((policy) => printPolicy(policy, { prefix: '' }));
       const [file, schema, out] = ['p.cedar', 's.json', 'out/policies.ts'].map((name) =>
         path.join(folder, name),
