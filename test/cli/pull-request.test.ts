@@ -13,7 +13,7 @@ const AFTER = '.actions([op.createPayee, op.putPayee, op.deletePayee, op.listPay
 /** However the formatter lays out its tables. */
 const words = (text: string): string => text.trim().replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---');
 
-describe('the comment on a pull request that docs/analysis.md shows', () => {
+describe('the comment on a pull request that the README shows', () => {
   let root: string;
   const git = (...args: readonly string[]): void =>
     void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: root });
@@ -37,7 +37,7 @@ describe('the comment on a pull request that docs/analysis.md shows', () => {
   after(() => rm(root, { recursive: true }));
 
   it('is what the command writes for the edit', async () => {
-    const document = await readFile(path.join(REPOSITORY, 'docs/analysis.md'), 'utf8');
+    const document = await readFile(path.join(REPOSITORY, 'README.md'), 'utf8');
     expect(document).to.include(`-      ${BEFORE}`).and.to.include(`+      ${AFTER}`);
     const shown = /<!-- comment -->(.*)<!-- \/comment -->/s.exec(document)?.[1] ?? '';
     const file = path.join(root, 'tenants/acme.ts');

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { until } from '../cloud.ts';
 import { started } from './shared.ts';
 import type { Ended, Running, Terminal } from './terminal.ts';
 
-const README = new URL('../../../README.md', import.meta.url);
+const ROOT = new URL('../../../', import.meta.url);
+const README = new URL('README.md', ROOT);
 
 interface Block {
   readonly language: string;
@@ -19,15 +21,15 @@ const blocksOf = (markdown: string): Block[] =>
     text,
   }));
 
-/** Commands of the README that other tests run, and which. */
+/** Commands of the README, and where they are run: a test, CI, or the scripts of `npm test`. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci': '.ci/run',
-  'npm ci && npm start': '.ci/run and this file',
-  'npm start': 'this file',
-  'npx cedarwright token <tenant> <user>': 'this file',
+  'npm ci && npm start': 'test/e2e/npm-start',
+  'npm start': 'test/e2e/npm-start',
+  'npx cedarwright token <tenant> <user>': 'test/e2e/npm-start',
   'npm run schema': 'test/dsl/schema',
-  'npm run schema -- --check': 'npm test',
-  'npm run check': 'npm test',
+  'npm run schema -- --check': 'package.json',
+  'npm run check': 'package.json',
   'npm test': '.ci/run',
   'npm run bench': 'test/bench',
   'npm install && npm start': 'test/e2e/another-api',
@@ -41,9 +43,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run pulumi:build': 'test/pulumi',
   'npm run up:local': 'test/pulumi',
   'npm run test:pulumi': 'test/pulumi',
-  'npx cedarwright quotas': 'test/infra/quotas',
+  'npx cedarwright quotas': 'test/cli/quotas',
   'npx cedarwright matrix': 'test/cli/analysis',
-  'npx cedarwright lint': 'test/cli/analysis',
+  'npx cedarwright matrix --check': '.ci/run',
+  'npx cedarwright lint': '.ci/run',
+  'npx cedarwright prove isolation': '.ci/run',
+  'npx cedarwright diff <git revision>': 'test/cli/pull-request',
+  'npx cedarwright explain --last-denied': 'test/e2e/one-cloud',
+  'npx cedarwright replay <file>': 'test/cli/analysis',
   'npx cedarwright import <file>': 'test/cli/import',
   'npx cedarwright print <file>': 'test/cli/print',
   'npx cedarwright build --out <folder>': 'test/cli/init',
@@ -82,6 +89,10 @@ describe('the README', function () {
     const blocks = blocksOf(markdown).filter(({ language }) => language === 'sh');
     const here = /^(?:curl|aws dynamodb) /;
     const all = [...inline, ...blocks.map(({ text }) => text.trim()).filter((text) => !here.test(text))];
+    for (const [command, place] of Object.entries(ELSEWHERE)) {
+      const there = [place, `${place}.test.ts`].some((file) => existsSync(new URL(file, ROOT)));
+      expect(there, `${command}: ${place}`).to.equal(true);
+    }
     const options = (command: string): string => command.replace(/ -- --port \d+$/, '');
     expect(all.map(options).filter((command) => !(command in ELSEWHERE))).to.deep.equal([]);
   });
