@@ -2,94 +2,155 @@ import { expect } from 'chai';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CedarFiles, runCedarTests } from '../../../dsl/testing/cedar-cli/run.ts';
 import { statementsOf } from '../../../dsl/testing/cedar-cli/statements.ts';
-
-const sample = (file: string): string => fileURLToPath(new URL(`cedar-samples/${file}`, import.meta.url));
 
 /** `ok`, or the outcome with its message. */
 const outcomes = async (files: CedarFiles): Promise<string[]> =>
   (await runCedarTests(files)).map(({ outcome, message }) => (message ? `${outcome}: ${message}` : outcome));
 
 describe('running the tests of the Cedar command line', () => {
-  const one = { policies: sample('sample1/policy.cedar'), schema: sample('sample1/schema.cedarschema') };
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'cedarwright-cedar-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const write = async (name: string, content: unknown): Promise<string> => {
+    const file = path.join(folder, name);
+    await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  };
+
+  /** Readers borrow books that are not too hard for them; nobody above a limit may. */
+  const lending = async () => ({
+    policies: await write(
+      'lending.cedar',
+      `@id("able") permit (principal, action == Action::"borrow", resource) when { principal.level >= resource.level };
+@id("sum") forbid (principal, action == Action::"borrow", resource) when { principal.level + resource.level >= 90 };
+`,
+    ),
+    schema: await write(
+      'lending.cedarschema',
+      `entity Club;
+entity Reader in [Club] { level: Long };
+entity Book { level: Long };
+action borrow appliesTo { principal: [Reader], resource: [Book] };
+`,
+    ),
+  });
+  const reader = (id: string, attrs: object = { level: 3 }): object => ({
+    uid: { type: 'Reader', id },
+    attrs,
+    parents: [{ type: 'Club', id: 'monday' }],
+  });
+  const book = (level: unknown = 2): object => ({
+    uid: { type: 'Book', id: 'b' },
+    attrs: { level },
+    parents: [],
+  });
+  const borrows = (more: object = {}): object => ({
+    request: { principal: 'Reader::"ann"', action: 'Action::"borrow"', resource: 'Book::"b"', context: {} },
+    entities: [reader('ann'), book()],
+    decision: 'allow',
+    reason: ['able'],
+    num_errors: 0,
+    ...more,
+  });
 
   it('reads entities from a file beside the tests', async () => {
-    const tests = sample('sample1/tests-external-entities.json');
-    expect(await outcomes({ tests, policies: one.policies })).to.deep.equal(['ok', 'ok']);
-    const [, named] = await runCedarTests({ tests, policies: one.policies });
-    expect(named?.name).to.equal('test with external entities - deny case');
+    await write('entities.json', [reader('ann'), reader('bob', { level: 1 }), book()]);
+    const bob = {
+      principal: 'Reader::"bob"',
+      action: 'Action::"borrow"',
+      resource: 'Book::"b"',
+      context: {},
+    };
+    const tests = await write('beside.json', [
+      borrows({ entities: 'entities.json' }),
+      borrows({ name: 'too hard', entities: 'entities.json', request: bob, decision: 'deny', reason: [] }),
+    ]);
+    const files = { ...(await lending()), tests };
+    expect(await outcomes(files)).to.deep.equal(['ok', 'ok']);
+    const [, named] = await runCedarTests(files);
+    expect(named?.name).to.equal('too hard');
   });
 
   it('holds entities against a schema, where one is given', async () => {
-    const [result] = await outcomes({ tests: sample('sample1/tests-external-entities.json'), ...one });
-    expect(result).to.match(/^error: .*attribute `age` on `User::"alice"` should not exist/);
+    const tests = await write('extra.json', [
+      borrows({ entities: [reader('ann', { level: 3, age: 18 }), book()] }),
+    ]);
+    const { policies, schema } = await lending();
+    expect(await outcomes({ tests, policies })).to.deep.equal(['ok']);
+    const [result] = await outcomes({ tests, policies, schema });
+    expect(result).to.match(/^error: .*attribute `age` on `Reader::"ann"` should not exist/);
   });
 
   it('says which policies did not decide that should have', async () => {
-    expect(await outcomes({ tests: sample('sample1/tests-missing-reason.json'), ...one })).to.deep.equal([
-      'fail: missing reason(s): `missing-policy`',
-      'ok',
+    const tests = await write('reasons.json', [borrows({ reason: ['able', 'another'] }), borrows()]);
+    expect(await outcomes({ tests, ...(await lending()) })).to.deep.equal([
+      'fail: missing reason(s): `another`',
       'ok',
     ]);
   });
 
   it('counts the policies that err', async () => {
-    expect(await outcomes({ tests: sample('sample1/tests-missing-error.json'), ...one })).to.deep.equal([
+    const tests = await write('errors.json', [borrows({ num_errors: 1 })]);
+    expect(await outcomes({ tests, ...(await lending()) })).to.deep.equal([
       'fail: expected 1 error(s), but got 0',
     ]);
   });
 
   it('goes on after a test that is none, and says what is missing', async () => {
-    expect(await outcomes({ tests: sample('sample1/tests-format-error.json'), ...one })).to.deep.equal([
+    const without = (key: string): object =>
+      Object.fromEntries(Object.entries(borrows()).filter(([each]) => each !== key));
+    const tests = await write('forms.json', [
+      without('request'),
+      without('num_errors'),
+      without('decision'),
+      borrows(),
+    ]);
+    expect(await outcomes({ tests, ...(await lending()) })).to.deep.equal([
       'error: request is missing or is not an object',
       'error: num_errors is missing or is not a count',
       'error: decision is missing or is not "allow" or "deny"',
+      'ok',
     ]);
   });
 
   it('takes integers of 64 bits exactly, and ids from annotations', async () => {
-    const results = await outcomes({
-      tests: sample('sample10/tests-error.json'),
-      policies: sample('sample10/policy.cedar'),
-      schema: sample('sample10/schema.cedarschema'),
-    });
-    expect(results).to.have.length(1);
-    expect(results[0]).to.match(
-      /^fail: expected 0 error\(s\), but got 1: not-too-hungry: .*integer overflow/,
-    );
+    const most = '9223372036854775807';
+    const text = JSON.stringify([borrows({ entities: [reader('ann', { level: 'MOST' }), book('MOST')] })]);
+    const tests = await write('large.json', text.replaceAll('"MOST"', most));
+    const [result, ...others] = await outcomes({ tests, ...(await lending()) });
+    expect(others).to.deep.equal([]);
+    expect(result).to.match(/^fail: expected 0 error\(s\), but got 1: sum: .*integer overflow/);
   });
 
   it('fails every test of policies that a schema, also in JSON, does not allow', async () => {
-    const schema = { schema: sample('sample11/schema.cedarschema.json'), schemaFormat: 'json' as const };
-    const tests = sample('sample11/test-policy-error.json');
-    const [invalid] = await outcomes({ tests, policies: sample('sample11/invalid_policy.cedar'), ...schema });
+    const level = { type: 'Record', attributes: { level: { type: 'Long' } } };
+    const json = {
+      '': {
+        entityTypes: { Reader: { shape: level }, Book: { shape: level } },
+        actions: { borrow: { appliesTo: { principalTypes: ['Reader'], resourceTypes: ['Book'] } } },
+      },
+    };
+    const schema = { schema: await write('lending.json', json), schemaFormat: 'json' as const };
+    const alone = { uid: { type: 'Reader', id: 'ann' }, attrs: { level: 3 }, parents: [] };
+    const one = borrows({ entities: [alone, book()], decision: 'deny', reason: [] });
+    const tests = await write('one.json', [one]);
+    const unknown = await write('unknown.cedar', 'permit (principal, action == Action::"lend", resource);');
+    const [invalid] = await outcomes({ tests, policies: unknown, ...schema });
     expect(invalid).to.match(/^error: invalid policies: .*unrecognized action/);
-    const valid = sample('sample11/valid_policy.cedar');
-    expect(await outcomes({ tests, policies: valid, ...schema })).to.deep.equal([
-      'fail: expected deny, got allow',
-    ]);
-    const [meal] = await outcomes({
-      tests: sample('sample11/test-schema-error.json'),
-      policies: valid,
-      ...schema,
-    });
+    const { policies } = await lending();
+    expect(await outcomes({ tests, policies, ...schema })).to.deep.equal(['fail: expected deny, got allow']);
+    const request = { principal: 'Reader::"ann"', action: 'Action::"borrow"', resource: 'Meal::"Spätzle"' };
+    const other = await write('meal.json', [borrows({ request: { ...request, context: {} }, entities: [] })]);
+    const [meal] = await outcomes({ tests: other, policies, ...schema });
     expect(meal).to.match(/^error: .*Meal/);
   });
 
-  describe('of files that were written for it', () => {
-    let folder: string;
-    before(async () => {
-      folder = await mkdtemp(path.join(tmpdir(), 'cedarwright-cedar-'));
-    });
-    after(() => rm(folder, { recursive: true }));
-
-    const write = async (name: string, content: unknown): Promise<string> => {
-      const file = path.join(folder, name);
-      await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
-      return file;
-    };
+  describe('in whatever form they are', () => {
     const test = (more: object = {}): object => ({
       request: { principal: 'User::"a\\"b"', action: 'Action::"view"', resource: 'Photo::"p"', context: {} },
       entities: [],

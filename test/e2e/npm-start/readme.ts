@@ -49,7 +49,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx cedarwright lint': '.ci/run',
   'npx cedarwright prove isolation': '.ci/run',
   'npx cedarwright diff <git revision>': 'test/cli/pull-request',
-  'npx cedarwright explain --last-denied': 'test/e2e/one-cloud',
+  'npx cedarwright diff HEAD --format markdown': 'test/cli/pull-request',
+  'npx cedarwright explain --last-denied': 'test/e2e/npm-start',
   'npx cedarwright replay <file>': 'test/cli/analysis',
   'npx cedarwright import <file>': 'test/cli/import',
   'npx cedarwright print <file>': 'test/cli/print',
@@ -105,6 +106,14 @@ describe('the README', function () {
   it('gets its allow', async () => {
     const { stdout } = await shell(commandWith('token acme alice'));
     expect(stdout).to.match(/^HTTP\/1\.1 200 /);
+  });
+
+  it('gets a deny, and is told why', async () => {
+    const denied = commandWith('token acme alice').replace('acme alice', 'acme bob');
+    expect((await shell(denied)).stdout).to.match(/^HTTP\/1\.1 403 /);
+    const { stdout } = await shell(commandWith('explain --last-denied'));
+    for (const line of outputAfter(commandWith('explain --last-denied')).trim().split('\n'))
+      expect(stdout).to.include(line);
   });
 
   it('makes a tenant of the file it shows, and gets the answer it shows', async () => {
