@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -8,7 +8,8 @@ import { quotas } from '../../cli/quotas.ts';
 import type { QuotaUse } from '../../infra/quotas.ts';
 import { FIXTURES, folderWith, newProject, type NewProject } from './init/new-project.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../cli/cedarwright.js', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const PROGRAM = path.join(REPOSITORY, 'cli/cedarwright.js');
 
 /** Every part of a path is a resource of the REST API, of which there may be 300: here are 14 * 22. */
 const DEEP = Object.fromEntries(
@@ -45,6 +46,11 @@ describe('cedarwright quotas', function () {
     expect(table.join('\n')).to.match(/Cognito +│ user pools +│ +1 │ +1000 │ +1 │/);
     expect(table.filter((line) => line.length > 80)).to.deep.equal([]);
     expect(lines.at(-1)).to.include('two a tenant');
+  });
+
+  it('is what the README shows of this repository', async () => {
+    const { text } = await quotas(REPOSITORY, false);
+    expect(await readFile(path.join(REPOSITORY, 'README.md'), 'utf8')).to.include(text);
   });
 
   it('names for tools what is exceeded', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CONFIG, recordProgram, type Registration } from './record.ts';
+import { CONFIG, openProgram, type Registration } from './record.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -12,12 +12,16 @@ const listed = (value: string | string[]): string[] => [value].flat();
 
 describe('the Pulumi program', function () {
   this.timeout(60_000);
+  // A process for all runs: each more would cost three seconds.
+  let program: ReturnType<typeof openProgram>;
   let registrations: readonly Registration[];
   before(async () => {
-    const recorded = await recordProgram(CONFIG);
+    program = openProgram();
+    const recorded = await program.run(CONFIG);
     expect(recorded.outcome.problems).to.deep.equal([]);
     registrations = recorded.registrations;
   });
+  after(() => program.close());
 
   const ofType = (type: string): Registration[] => registrations.filter((one) => one.type === type);
   const statementsOf = (type: string): Statement[] =>
@@ -35,7 +39,7 @@ describe('the Pulumi program', function () {
   const httpBody = (): Body => bodyOf('aws:apigatewayv2/api:Api');
 
   it('registers nothing, and says everything that is wrong, when its input is not in order', async () => {
-    const { outcome, registrations: made } = await recordProgram({
+    const { outcome, registrations: made } = await program.run({
       gatewayTtlSeconds: 'soon',
       colour: 'red',
     });
@@ -108,7 +112,7 @@ describe('the Pulumi program', function () {
 
   it('says which tenant has no secret or no way back', async () => {
     const { identityProviderSecrets: _, callbackUrls: __, ...config } = CONFIG;
-    const { outcome, registrations: made } = await recordProgram(config);
+    const { outcome, registrations: made } = await program.run(config);
     expect(made).to.deep.equal([]);
     for (const key of ['identityProviderSecrets', 'callbackUrls'])
       expect(outcome.problems.join('\n')).to.include(`cedarwright:${key} has no`);

@@ -26,16 +26,24 @@ export interface Recording {
   readonly account?: string;
   /** What becomes of a registration. */
   readonly made?: (registration: Registration) => Created;
-  /** Runs it again, with this: what comes of it is noted, too. */
-  readonly next?: Readonly<Record<string, string>>;
 }
 
-/** Runs the real program and notes what it registers. Outputs are made up. */
-export async function recordProgram(
-  config: Readonly<Record<string, string>>,
-  { root = REPOSITORY, account = '000000000000', made = plainly, next }: Recording = {},
-): Promise<{ readonly registrations: readonly Registration[]; readonly outcome: Outcome }> {
-  const registrations: Registration[] = [];
+/** What a run registers, and how it ends. */
+export interface Recorded {
+  readonly registrations: readonly Registration[];
+  readonly outcome: Outcome;
+}
+
+/** The real program, run as often as it is asked to: what one run made is there for the next. Outputs are made up. */
+export function openProgram({
+  root = REPOSITORY,
+  account = '000000000000',
+  made = plainly,
+}: Recording = {}): {
+  run(config: Readonly<Record<string, string>>): Promise<Recorded>;
+  close(): void;
+} {
+  let registrations: Registration[] = [];
   const names = new Map<string, string>();
   const handlerOf = (type: string): ResourceHandler => ({
     inputs: Object.assign([], { includes: () => true }),
@@ -60,12 +68,14 @@ export async function recordProgram(
     'aws:index/getCallerIdentity:getCallerIdentity': () => ({ accountId: account }),
   };
   const program = createProgram({ root, stack: 'test', handlers, invokes });
-  try {
-    const outcome = await program.run(config);
-    return { outcome: next ? await program.run(next) : outcome, registrations };
-  } finally {
-    program.close();
-  }
+  return {
+    async run(config) {
+      registrations = [];
+      const outcome = await program.run(config);
+      return { outcome, registrations };
+    },
+    close: () => program.close(),
+  };
 }
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject } from '../../../authz/item-shape.ts';
 import { copyProject } from '../../e2e/project.ts';
-import { CONFIG, recordProgram, type Registration } from '../record.ts';
+import { CONFIG, openProgram, type Registration } from '../record.ts';
 import { ACCOUNT, asAws, REGION } from './aws-forms.ts';
 import { inDocument } from './documents.ts';
 
@@ -54,13 +54,17 @@ async function record(): Promise<Recorded> {
     const source = await project.read('globex');
     const mode = "decisionMode: 'verified-permissions-with-token',";
     await project.write('globex', source.replace("slug: 'globex',", `slug: 'globex', ${mode}`));
-    const { outcome, registrations } = await recordProgram(ONE_WAY, {
-      root: project.root,
-      account: ACCOUNT,
-      made: asAws,
-      next: THE_OTHER,
-    });
-    if (outcome.problems.length > 0) throw new Error(outcome.problems.join('\n'));
+    const program = openProgram({ root: project.root, account: ACCOUNT, made: asAws });
+    const registrations: Registration[] = [];
+    try {
+      for (const config of [ONE_WAY, THE_OTHER]) {
+        const recorded = await program.run(config);
+        if (recorded.outcome.problems.length > 0) throw new Error(recorded.outcome.problems.join('\n'));
+        registrations.push(...recorded.registrations);
+      }
+    } finally {
+      program.close();
+    }
     return {
       registrations: [...registrations, ...registrations.flatMap(inDocument)],
       bundles: await bundlesOf(registrations),

@@ -16,11 +16,14 @@ const PARTS = {
     ['One decision in the process', 15],
     ['Cold start of each function', 4],
   ],
+  deploy: [['One deployment in process', 1]],
   compile: [
     ['From source to validated Cedar', 3],
     ['One tenant when all are loaded again', 4],
   ],
   types: [['Types of a small project', 2]],
+  diff: [['cedarwright diff HEAD', 2]],
+  analyze: [['One question about all requests of a kind', 3]],
   editor: [['In the editor', 8]],
 } as const;
 const FIGURES = /\S(?:\s{2,}\d[\d.,]*)+$/;
