@@ -82,10 +82,12 @@ describe('the policy sync when things go wrong', () => {
       };
       snapshots = [OLD, NEW].map((policies) => Object.values(policies).toSorted());
       let writes = 0;
+      // What stood before each earlier write was looked at when the sync died there.
       const onWrite = async (): Promise<void> => {
+        if (writes++ < diesAt) return;
         await check();
         await checkSnapshot();
-        if (writes++ === diesAt) throw new Killed();
+        throw new Killed();
       };
       await world.release(NEW);
       try {
