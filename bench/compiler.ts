@@ -25,7 +25,7 @@ async function row(what: string, project: string): Promise<Row> {
   for (let n = 0; n < RUNS; n += 1) {
     samples.push(
       await timed(async () => {
-        const args = [COMPILER, '-p', project, '--extendedDiagnostics'];
+        const args = [COMPILER, '-p', project, '--checkers', '2', '--extendedDiagnostics'];
         printed = await output(args);
       }),
     );
