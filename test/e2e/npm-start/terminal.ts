@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,6 +47,10 @@ export async function openTerminal(): Promise<Terminal> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'cedarwright-start-'));
   // As /tmp is: root's PostgreSQL runs as another user, who makes and removes its data there.
   await chmod(temporary, 0o1777);
+  // What tsx has compiled before stands in the usual place.
+  const compiled = `tsx-${process.geteuid?.()}`;
+  await mkdir(path.join(tmpdir(), compiled), { recursive: true });
+  await symlink(path.join(tmpdir(), compiled), path.join(temporary, compiled));
   const options = {
     cwd: project.root,
     // A group of its own, as a shell gives every command: a Ctrl-C reaches all of it.
