@@ -91,7 +91,7 @@ describe('the order in which a store gets a release', () => {
   it('never allows what neither the old nor the new release allows, whatever dies and however late writes are seen', async () => {
     await fc.assert(
       fc.asyncProperty(policies, attempt, delays, (first, one, late) => run(first, [one], late)),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('the order in which a store gets a release', () => {
         delays,
         (first, attempts, late) => run(first, attempts, late),
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
