@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
-import { closeServer, portOf } from './issuer.ts';
+import { portOf } from './issuer.ts';
 
 /** A real DynamoDB wire, in this process, with one table for every purpose: keys never collide between purposes. */
 export interface Tables {
@@ -42,12 +42,12 @@ export async function startTables(): Promise<Tables> {
     }),
   );
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  let stopped = false;
-  const stop = async (): Promise<void> => {
-    if (stopped) return;
-    stopped = true;
-    await closeServer(server);
-  };
+  let closed: Promise<void> | undefined;
+  server.on('request', (_request, response) => {
+    response.once('close', () => closed && server.closeIdleConnections());
+  });
+  // What is being answered is answered: dynalite throws, outside of any request, when its data are gone meanwhile.
+  const stop = (): Promise<void> => (closed ??= new Promise((resolve) => server.close(() => resolve())));
   return {
     documents,
     table: TABLE,
@@ -56,8 +56,8 @@ export async function startTables(): Promise<Tables> {
       void (await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk, sk } }))),
     stop,
     async close() {
-      client.destroy();
       await stop();
+      client.destroy();
     },
   };
 }

@@ -1,8 +1,10 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
+import type { ErrorObject } from 'ajv';
 import { type Problem, ProblemsError } from '../../check/problem.ts';
 import { badReference, type Files } from './files.ts';
 import type { Place } from './place.ts';
 import type { SourceFile } from './source-file.ts';
+import { specification, type Version } from './specification.ts';
 
 /**
  * Validates the document against the specification it names.
@@ -12,60 +14,57 @@ export async function validateDocument({ main, root, roots, anchors }: Files): P
   const [anchor] = roots().length > 1 ? anchors() : [];
   // The validator puts several files together itself, and knows pointers alone.
   if (anchor) throw badReference(anchor[1], `"${anchor[0]}" names an anchor in a document of several files`);
-  try {
-    if (roots().length > 1) await SwaggerParser.validate(main.path, { resolve: { http: false } });
-    else await SwaggerParser.validate(main.path, plainOf(main), IN_PLACE);
-  } catch (error) {
-    throw new ProblemsError(problemsOf(error, root));
-  }
+  const version = versionOf(root);
+  const validate = specification(version);
+  // References of a single file stay unresolved: the specification's schema takes them as they are, resolved ones can be
+  // many times as much to look at, and what looks like one in an example is none.
+  const plain = roots().length > 1 ? await together(main, root) : plainOf(main, root, version);
+  if (!validate(plain)) throw new ProblemsError(problemsOf(validate.errors ?? [], root));
 }
 
-/**
- * References of a single file stay unresolved: the specification's schema takes them as they are, resolved ones can be
- * many times as much to look at, and what looks like one in an example is none.
- */
-const IN_PLACE = {
-  resolve: { external: false },
-  dereference: { excludedPathMatcher: () => true },
-};
+const versionOf = (root: Place): Version =>
+  String(root.get('openapi')?.value).startsWith('3.0') ? '3.0' : '3.1';
+
+/** The files of a document as one. What contains itself stays a reference, which the specification's schema takes. */
+const together = ({ path }: SourceFile, root: Place): Promise<object> =>
+  SwaggerParser.dereference(path, {
+    resolve: { http: false },
+    dereference: { circular: 'ignore' },
+  }).catch((error: unknown) => {
+    throw unreadable(error, root);
+  });
 
 /** One alias may stand for many: past this, a small file would become a large one. */
 const MAX_ALIASES = 10_000;
 
-/** The document as data, in the version that the validator knows: patch releases change no rule. */
-function plainOf({ yaml }: SourceFile): Awaited<ReturnType<typeof SwaggerParser.validate>> {
-  const plain = yaml.toJS({ maxAliasCount: MAX_ALIASES });
-  return { paths: {}, ...plain, openapi: String(plain.openapi).startsWith('3.0') ? '3.0.3' : '3.1.0' };
+/** The document as data, in the patch release that the specification's schema knows: they change no rule. */
+function plainOf({ yaml }: SourceFile, root: Place, version: Version): object {
+  try {
+    return { paths: {}, ...yaml.toJS({ maxAliasCount: MAX_ALIASES }), openapi: `${version}.0` };
+  } catch (error) {
+    throw unreadable(error, root);
+  }
+}
+
+function unreadable(error: unknown, { site }: Place): Error {
+  if (!(error instanceof Error)) throw error;
+  const [summary = ''] = error.message.split('\n', 1);
+  return new ProblemsError([{ site, code: 'BAD_DOCUMENT', message: summary, remedy: REMEDY }]);
 }
 
 const REMEDY = 'correct it as the specification says (https://spec.openapis.org)';
 
-/** What ajv says about one place. */
-interface Violation {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
-}
-
 /** Keywords that only say that another one, also in the list, was violated. */
 const CONSEQUENCES = new Set(['if', 'oneOf', 'anyOf', 'allOf', 'not']);
 
-function problemsOf(error: unknown, root: Place): Problem[] {
-  if (!(error instanceof Error)) throw error;
-  const details: readonly Violation[] =
-    'details' in error && Array.isArray(error.details) ? error.details : [];
-  const causes = details.filter(
+function problemsOf(violations: readonly ErrorObject[], root: Place): Problem[] {
+  const causes = violations.filter(
     ({ keyword, params }) => !CONSEQUENCES.has(keyword) && params['missingProperty'] !== '$ref',
   );
-  if (causes.length === 0) {
-    const [summary = ''] = error.message.split('\n', 1);
-    return [{ site: root.site, code: 'BAD_DOCUMENT', message: summary, remedy: REMEDY }];
-  }
-  return causes.map((violation) => problemOf(violation, root));
+  return (causes.length > 0 ? causes : violations).map((violation) => problemOf(violation, root));
 }
 
-function problemOf({ instancePath, params, message }: Violation, root: Place): Problem {
+function problemOf({ instancePath, params, message }: ErrorObject, root: Place): Problem {
   const surplus = params['unevaluatedProperty'] ?? params['additionalProperty'];
   const place = placeAt(root, instancePath);
   const surplusSite = place.entries().find(({ key }) => key === surplus)?.keySite;

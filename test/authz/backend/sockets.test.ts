@@ -201,7 +201,8 @@ describe('the backend kit behind a WebSocket API', () => {
       const token = await sign(service.key, accessClaims({ exp: Math.floor(Date.now() / 1000) - 1 }));
       await service.options.sockets?.sessions.open({ connectionId: 'old', token });
       expect(await say('old', { request: 'GET /books/1' })).to.deep.include({ status: 401 });
-      expect(service.closed).to.deep.equal(['old']);
+      // By the message, by a sweep, or by both.
+      expect(service.closed).to.include('old');
       expect(await say('old', { request: 'GET /books/1' })).to.deep.include({ status: 403 });
     });
 
