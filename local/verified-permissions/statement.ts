@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { EngineError, type Finding, parsePolicy, validate } from '../../cedar/engine.ts';
 import { policyFromJson } from '../../cedar/from-json.ts';
+import { sha256Hex } from '../../cedar/hash.ts';
 import { LIMITS, utf8Bytes } from '../../cedar/limits.ts';
 import { actionsNamed, partOfSchema } from '../../cedar/part-of-schema.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
@@ -53,13 +55,18 @@ function checkAgainstSchema({ schema }: Store, statement: string, json: Json): v
   const stored = schema.latest.get('schema');
   // The words that users of the service report.
   if (!stored) throw invalid(PATH, 'No schema present - automatically failing all validation.');
-  if (isValidInPart(stored.text, statement, json)) return;
-  const mistakes = errorsIn(stored.json, statement);
+  const key = sha256Hex(`${stored.text}\0${statement}`);
+  if (valid.has(key)) return;
+  const mistakes = isValidInPart(stored.text, statement, json) ? [] : errorsIn(stored.json, statement);
   if (mistakes.length > 0)
     throw invalidFields(
       mistakes.map(({ code, message }) => ({ path: PATH, message: `${code}: ${message}` })),
     );
+  valid.set(key, true);
 }
+
+/** By schema and text: stores have guardrails in common, and the engine takes up to 30 ms for one about any action. */
+const valid = new LRUCache<string, true>({ max: 1000 });
 
 const errorsIn = (schema: object, statement: string): readonly Finding[] =>
   validate({ schema, policies: { policy: statement } }).filter(({ severity }) => severity === 'error');
