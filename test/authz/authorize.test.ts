@@ -137,7 +137,7 @@ describe('the authorizer', () => {
   it('answers 401 for whatever a better token would solve, asking nobody', async () => {
     expect(await messageOf(authorize(restEvent()))).to.equal('Unauthorized');
     expect(await messageOf(ask({ token_use: 'id' }))).to.equal('Unauthorized');
-    const forged = await sign(await signingKey('key-1'), accessClaims());
+    const forged = await sign(await signingKey('key-1', 'somebody else'), accessClaims());
     expect(await messageOf(authorize(restEvent({ headers: [bearer(forged)] })))).to.equal('Unauthorized');
     expect(decided.map(({ reason }) => reason)).to.deep.equal([
       'TOKEN_MISSING',

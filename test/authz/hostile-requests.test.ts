@@ -39,7 +39,7 @@ describe('requests with tokens of attackers', () => {
     await service.reset();
     server = createServer(await createBackend({ ...service.options, record }));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    all = await hostileTokens(service.key, await signingKey('key-9'));
+    all = await hostileTokens(service.key, await signingKey('key-9', 'somebody else'));
   });
   beforeEach(() => {
     decisions.length = 0;

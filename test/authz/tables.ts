@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { portOf } from './issuer.ts';
@@ -41,6 +41,9 @@ export async function startTables(): Promise<Tables> {
       ],
     }),
   );
+  // dynalite answers before the table is there to be used.
+  const describe = new DescribeTableCommand({ TableName: TABLE });
+  while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE');
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   let closed: Promise<void> | undefined;
   server.on('request', (_request, response) => {

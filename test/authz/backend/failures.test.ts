@@ -38,7 +38,7 @@ describe('the backend kit, when something cannot be asked,', () => {
 
   it('answers 503 while the keys cannot be had', async () => {
     service.keys.fail = 503;
-    const other = await sign(await signingKey('unseen'), accessClaims());
+    const other = await sign(await signingKey('unseen', 'somebody else'), accessClaims());
     await expectUnavailable('KEYS_UNAVAILABLE', other);
     service.keys.fail = undefined;
   });

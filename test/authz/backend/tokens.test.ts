@@ -31,7 +31,7 @@ describe('the backend kit, verifying the original token itself,', () => {
     'something else': ['TOKEN_MALFORMED', async () => ({ token: 'no.token' })],
     'a token signed by another key': [
       'TOKEN_INVALID',
-      async () => ({ token: await sign(await signingKey('key-1'), accessClaims()) }),
+      async () => ({ token: await sign(await signingKey('key-1', 'somebody else'), accessClaims()) }),
     ],
     'an ID token': ['TOKEN_WRONG_USE', async () => ({ claims: { token_use: 'id' } })],
     'an expired token': ['TOKEN_EXPIRED', async () => ({ claims: { exp: seconds(-1) } })],

@@ -41,7 +41,7 @@ describe('tokens of attackers', () => {
       startKeyServer(),
       startTables(),
       signingKey('key-1'),
-      signingKey('key-9'),
+      signingKey('key-9', 'somebody else'),
     ]);
     await tables.put(registryRow());
     all = await hostileTokens(own, theirs);
@@ -137,7 +137,7 @@ describe('tokens of attackers', () => {
   describe('and keys that change', () => {
     it('accept a new key at its first token', async () => {
       expect(await reasonOf(await sign(own, accessClaims()))).to.equal('ACCEPTED');
-      const next = await signingKey('key-2');
+      const next = await signingKey('key-2', 'the issuer, later');
       keys.keys.set(POOL, [own.jwk, next.jwk]);
       expect(await reasonOf(await sign(next, accessClaims()))).to.equal('ACCEPTED');
       expect(keys.asked).to.have.length(2);
@@ -145,7 +145,7 @@ describe('tokens of attackers', () => {
 
     it('accept a new key within ten seconds even while somebody makes up key ids', async () => {
       await reasonOf(await sign({ ...theirs, kid: 'made-up' }, accessClaims()));
-      const next = await signingKey('key-2');
+      const next = await signingKey('key-2', 'the issuer, later');
       keys.keys.set(POOL, [own.jwk, next.jwk]);
       now += 10_000;
       await reasonOf(await sign({ ...theirs, kid: 'made-up-too' }, accessClaims()));
@@ -167,7 +167,7 @@ describe('tokens of attackers', () => {
 
     it('refuse what an old key signed when another takes its id', async () => {
       expect(await reasonOf(await sign(own, accessClaims({ sub: 'a' })))).to.equal('ACCEPTED');
-      const next = await signingKey(own.kid);
+      const next = await signingKey(own.kid, 'the issuer, later');
       keys.keys.set(POOL, [next.jwk]);
       now += 5 * 60_000;
       expect(await reasonOf(await sign(own, accessClaims({ sub: 'b' })))).to.equal('TOKEN_INVALID');

@@ -51,7 +51,7 @@ describe('identification', () => {
       startKeyServer(),
       startTables(),
       signingKey('key-1'),
-      signingKey('key-2'),
+      signingKey('key-2', 'somebody else'),
     ]);
     keys.keys.set(POOL, [own.jwk]);
     keys.keys.set(OTHER_POOL, [foreign.jwk]);

@@ -142,7 +142,7 @@ describe('decisions of Verified Permissions about tokens', () => {
 
   it('refuse every token that the pool did not issue for a known client, for now and for this use', async () => {
     await permit(BY_GROUP);
-    const stranger = await signingKey('k1');
+    const stranger = await signingKey('k1', 'somebody else');
     const seconds = Math.floor(Date.now() / 1000);
     const tokens: Readonly<Record<string, object>> = {
       'of another key': { accessToken: await tokenOf({}, stranger) },

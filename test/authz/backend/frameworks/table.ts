@@ -122,7 +122,7 @@ export const TABLE: readonly {
   {
     what: "somebody else's signature",
     line: 'GET /books/1',
-    ask: async () => ({ token: await sign(await signingKey('key-1'), accessClaims()) }),
+    ask: async () => ({ token: await sign(await signingKey('key-1', 'somebody else'), accessClaims()) }),
     status: 401,
     reason: 'TOKEN_INVALID',
   },
