@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadModel } from '../dsl/schema/model.ts';
-import { InputRefused, startCloud, type Cloud, type CloudArgs, type Update } from '../local/cloud.ts';
-import { freePortPair, PortTaken } from '../local/loopback.ts';
+import type { Cloud, CloudArgs, Update } from '../local/cloud.ts';
+import { assureFree, freePortPair, PortTaken } from '../local/loopback.ts';
 import { watchTenants } from '../local/watch.ts';
 import { BACKEND_LOG, backendLog } from './backend-log.ts';
 import { curlExamples } from './curl-examples.ts';
@@ -58,14 +58,17 @@ export async function start(root: string, port: number, cli?: string): Promise<v
 
 async function open(args: CloudArgs): Promise<Cloud> {
   try {
-    return await startCloud(args);
+    // Of the gateway and of the endpoint: what is likely to be wrong is told before half a second of loading.
+    for (const port of [args.port, args.port + 1]) await assureFree(port);
+    const { InputRefused, startCloud } = await import('../local/cloud.ts');
+    return await startCloud(args).catch((error: unknown) => {
+      throw error instanceof InputRefused ? new Expected(error.message) : error;
+    });
   } catch (error) {
-    if (error instanceof PortTaken) {
-      throw new Expected(
-        `${error.message} — start on another one: npm start -- --port ${await freePortPair()}`,
-      );
-    }
-    throw error instanceof InputRefused ? new Expected(error.message) : error;
+    if (!(error instanceof PortTaken)) throw error;
+    throw new Expected(
+      `${error.message} — start on another one: npm start -- --port ${await freePortPair()}`,
+    );
   }
 }
 

@@ -72,13 +72,15 @@ export async function freePortPair(): Promise<number> {
   }
 }
 
-async function isFree(port: number): Promise<boolean> {
+const isFree = (port: number): Promise<boolean> =>
+  assureFree(port).then(
+    () => true,
+    () => false,
+  );
+
+/** @throws PortTaken */
+export async function assureFree(port: number): Promise<void> {
   const probe = createServer();
-  try {
-    await listen(probe, port);
-  } catch {
-    return false;
-  }
+  await listen(probe, port);
   await close(probe);
-  return true;
 }

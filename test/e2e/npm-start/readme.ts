@@ -74,7 +74,7 @@ describe('the README', function () {
       .replaceAll(':4000', `:${running.port}`)
       .replaceAll(':4001', `:${running.port + 1}`)
       .trim();
-  const shell = (command: string): Promise<Ended> => terminal.run('sh', ['-c', adapted(command)]);
+  const shell = (command: string): Promise<Ended> => terminal.shell(adapted(command));
   /** The command with the token that it would ask for: asked for again and again, that costs a second each time. */
   const asking = async (command: string): Promise<string> => {
     const [call = '', who = ''] = /\$\(npx cedarwright (token [\w ]+)\)/.exec(command) ?? [];

@@ -30,7 +30,7 @@ describe('npm start, when it serves,', function () {
   });
 
   it('prints commands that end as it says when they are pasted into a shell', async function () {
-    const { code } = await terminal.run('sh', ['-c', 'command -v curl']);
+    const { code } = await terminal.shell('command -v curl');
     if (code !== 0) {
       process.stdout.write('    skipped: no curl on PATH\n');
       this.skip();
@@ -38,7 +38,7 @@ describe('npm start, when it serves,', function () {
     const examples = [...running.output().matchAll(/^# .*: (\d{3})\n(curl .*)$/gm)];
     expect(examples).to.have.length(3);
     for (const [, status, command = ''] of examples) {
-      const { stdout } = await terminal.run('sh', ['-c', command]);
+      const { stdout } = await terminal.shell(command);
       expect(stdout.split('\r\n')[0], command).to.match(new RegExp(`^HTTP/1.1 ${status} `));
     }
   });

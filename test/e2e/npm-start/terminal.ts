@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,6 +20,8 @@ export interface Terminal {
   readonly project: Project;
   /** Runs a program to its end. */
   run(program: string, args: readonly string[]): Promise<Ended>;
+  /** What is pasted into a shell, where `npx cedarwright` is the command at once: npm's part in it takes a second. */
+  shell(command: string): Promise<Ended>;
   /** `npm start -- --port …`, until it says that it serves. */
   start(): Promise<Running>;
   /** Data folders of PostgreSQL that are still there. */
@@ -63,16 +65,22 @@ export async function openTerminal(): Promise<Terminal> {
       npm_config_update_notifier: 'false',
     },
   };
+  const programs = path.join(temporary, 'bin');
+  await mkdir(programs);
+  await writeFile(path.join(programs, 'npx'), NPX, { mode: 0o755 });
+  const inShell = { ...options.env, PATH: `${programs}${path.delimiter}${process.env['PATH']}` };
   const families: Family[] = [];
+  const run = async (program: string, args: readonly string[], env = options.env): Promise<Ended> => {
+    const child = spawn(program, args, { ...options, env });
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    const [code = null]: (number | null)[] = await once(child, 'close');
+    return { code, stdout: stdout(), stderr: stderr() };
+  };
 
   return {
     project,
-    async run(program, args) {
-      const child = spawn(program, args, options);
-      const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
-      const [code = null]: (number | null)[] = await once(child, 'close');
-      return { code, stdout: stdout(), stderr: stderr() };
-    },
+    run,
+    shell: (command) => run('sh', ['-c', command], inShell),
     async start() {
       const port = await freePortPair();
       const child = spawn('npm', ['start', '--', '--port', String(port)], options);
@@ -111,6 +119,10 @@ export async function openTerminal(): Promise<Terminal> {
     },
   };
 }
+
+const NPX = `#!/bin/sh
+[ "$1" = cedarwright ] && shift && exec node cli/cedarwright.js "$@"
+`;
 
 function kill(pid: number): void {
   try {
