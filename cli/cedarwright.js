@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-// The one JavaScript file: it teaches Node to read the others.
-import { register } from 'tsx/esm/api';
+import './register.js';
 
-register();
 await import('./main.ts');
