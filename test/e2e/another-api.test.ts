@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeJwt } from 'jose';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { readRunning, type Running as Note } from '../../cli/running.ts';
 import { signIn } from '../../local/seed/sign-in.ts';
 import { FIXTURES, folderWith, newProject, type NewProject } from '../cli/init/new-project.ts';
-
-const PASSWORD = 'Correct-horse-battery-9';
+import { endOf } from './npm-start/end-of.ts';
+import { openTerminal, type Running, type Terminal } from './npm-start/terminal.ts';
 
 const AUTHZ = `namespace: Store
 principals:
@@ -79,8 +79,9 @@ describe("another team's API", function () {
   this.timeout(120_000);
   let source: string;
   let project: NewProject;
-  let cloud: Cloud;
-  const steps: string[] = [];
+  let terminal: Terminal;
+  let running: Running;
+  let cloud: Note;
 
   before(async () => {
     source = await folderWith({ 'authz.yaml': AUTHZ });
@@ -94,19 +95,12 @@ describe("another team's API", function () {
       at('backend/rows.ts'),
       rows.replace("name: 'sample'", "name: 'sample', costCenter: 'c1'"),
     );
-    cloud = await startCloud({
-      root: project.root,
-      port: 0,
-      password: PASSWORD,
-      backend: at('backend/main.ts'),
-      step: (what, work) => {
-        steps.push(what);
-        return work;
-      },
-    });
+    terminal = await openTerminal(project.root);
+    running = await terminal.start();
+    cloud = (await readRunning(project.root))!;
   });
   after(async () => {
-    await cloud.close();
+    await terminal.close();
     await project.close();
     await rm(source, { recursive: true });
   });
@@ -114,20 +108,19 @@ describe("another team's API", function () {
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (who: string): Promise<string> => {
     const [tenant = '', user = ''] = who.split('/');
-    const place = { endpoint: cloud.endpointUrl, password: PASSWORD };
-    const token = tokens.get(who) ?? signIn(place, tenant, user).then(({ AccessToken = '' }) => AccessToken);
+    const token = tokens.get(who) ?? signIn(cloud, tenant, user).then(({ AccessToken = '' }) => AccessToken);
     tokens.set(who, token);
     return token;
   };
   const ask = async (request: string, who: string): Promise<{ status: number; body: unknown }> => {
     const [method = '', target = ''] = request.split(' ');
     const authorization = `Bearer ${await tokenOf(who)}`;
-    const response = await fetch(cloud.gatewayUrl + target, { method, headers: { authorization } });
+    const response = await fetch(cloud.gateway + target, { method, headers: { authorization } });
     return { status: response.status, body: await response.json() };
   };
 
   it('starts without a database, which it does not name', () => {
-    expect(steps).to.include('backend').and.not.include('PostgreSQL');
+    expect(running.output()).to.include('✓ backend').and.not.include('PostgreSQL');
   });
 
   it('allows and denies what its examples say, through its gateway', async () => {
@@ -166,6 +159,12 @@ describe("another team's API", function () {
         // The gateway, which knows none of them, lets the service decide.
         expect(body, who).to.have.property('reason', 'POLICY_DENIES');
       }
+    });
+  });
+
+  describe('when its npm is killed', () => {
+    it('leaves no process and no port behind', async () => {
+      expect(await endOf(running, () => process.kill(running.npm, 'SIGKILL'))).to.deep.equal([]);
     });
   });
 });

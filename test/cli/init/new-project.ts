@@ -28,7 +28,8 @@ export async function newProject(api: string, name = 'shop'): Promise<NewProject
   const folder = await folderWith({});
   const root = path.join(folder, name);
   const made = await initProject({ api, out: root });
-  await mkdir(path.join(root, 'node_modules'));
+  await mkdir(path.join(root, 'node_modules/.bin'), { recursive: true });
   await symlink(REPOSITORY, path.join(root, 'node_modules/cedarwright'));
+  await symlink('../cedarwright/cli/cedarwright.js', path.join(root, 'node_modules/.bin/cedarwright'));
   return { ...made, root, close: () => rm(folder, { recursive: true }) };
 }

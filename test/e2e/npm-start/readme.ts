@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { until } from '../cloud.ts';
+import type { Project } from '../project.ts';
 import { started } from './shared.ts';
 import type { Ended, Running, Terminal } from './terminal.ts';
 
@@ -61,11 +62,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 describe('the README', function () {
   this.timeout(120_000);
   let markdown: string;
+  let project: Project;
   let terminal: Terminal;
   let running: Running;
   before(async () => {
     markdown = await readFile(README, 'utf8');
-    ({ terminal, running } = await started());
+    ({ project, terminal, running } = await started());
   });
 
   /** As printed, but on the ports of this test. */
@@ -125,20 +127,20 @@ describe('the README', function () {
 
   it('makes a tenant of the file it shows, and gets the answer it shows', async () => {
     const file = blocksOf(markdown).find(({ text }) => text.includes("slug: 'initech'"));
-    await terminal.project.write('initech', file!.text);
+    await project.write('initech', file!.text);
     const command = commandWith('token initech peter');
     await until(async () => (await shell(await asking(command))).stdout.includes('items'));
     expect((await shell(command)).stdout.trim()).to.equal(outputAfter(command).trim());
   });
 
   it('shows the mistake at the word it names', async () => {
-    const source = await terminal.project.read('initech');
-    await terminal.project.write('initech', source.replace('op.listAccounts', 'op.listAcounts'));
+    const source = await project.read('initech');
+    await project.write('initech', source.replace('op.listAccounts', 'op.listAcounts'));
     const [place = ''] = /^tenants\/initech\.ts:\d+:\d+ \[TS\d+\]/m.exec(markdown) ?? [];
     expect(place).not.to.equal('');
     await until(() => running.output().includes(place));
     await until(() => running.output().includes('nothing was changed: what ran before still runs'));
-    await terminal.project.write('initech', source);
+    await project.write('initech', source);
   });
 
   it('stops an operation with the AWS CLI, and lets it go again', async function () {

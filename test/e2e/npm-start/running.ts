@@ -44,7 +44,7 @@ describe('npm start, when it serves,', function () {
   });
 
   it('leaves a note for other commands, which its owner alone can read', async () => {
-    expect((await stat(noteIn(terminal.project.root))).mode & 0o777).to.equal(0o600);
+    expect((await stat(noteIn(terminal.root))).mode & 0o777).to.equal(0o600);
   });
 
   it('has a token for a test user, and prints nothing else', async () => {

@@ -7,7 +7,6 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePortPair } from '../../../local/loopback.ts';
 import { familyOf, type Family } from './processes.ts';
-import { copyProject, type Project } from '../project.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -15,9 +14,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A project of its own in which commands are run as a person would run them. */
+/** A project's folder, in which commands are run as a person would run them. */
 export interface Terminal {
-  readonly project: Project;
+  readonly root: string;
   /** Runs a program to its end. */
   run(program: string, args: readonly string[]): Promise<Ended>;
   /** What is pasted into a shell, where `npx cedarwright` is the command at once: npm's part in it takes a second. */
@@ -41,11 +40,7 @@ export interface Running {
   left(): Promise<string[]>;
 }
 
-export async function openTerminal(): Promise<Terminal> {
-  const project = await copyProject();
-  for (const name of ['api', 'authz', 'cli', 'demo', 'infra', 'local']) {
-    await symlink(path.join(project.repository, name), path.join(project.root, name));
-  }
+export async function openTerminal(root: string): Promise<Terminal> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'cedarwright-start-'));
   // As /tmp is: root's PostgreSQL runs as another user, who makes and removes its data there.
   await chmod(temporary, 0o1777);
@@ -54,7 +49,7 @@ export async function openTerminal(): Promise<Terminal> {
   await mkdir(path.join(tmpdir(), compiled), { recursive: true });
   await symlink(path.join(tmpdir(), compiled), path.join(temporary, compiled));
   const options = {
-    cwd: project.root,
+    cwd: root,
     // A group of its own, as a shell gives every command: a Ctrl-C reaches all of it.
     detached: true,
     env: {
@@ -78,7 +73,7 @@ export async function openTerminal(): Promise<Terminal> {
   };
 
   return {
-    project,
+    root,
     run,
     shell: (command) => run('sh', ['-c', command], inShell),
     async start() {
@@ -95,7 +90,7 @@ export async function openTerminal(): Promise<Terminal> {
       }
       return {
         npm,
-        main: await mainProcess(project.root),
+        main: await mainProcess(root),
         port,
         output,
         async left() {
@@ -115,7 +110,6 @@ export async function openTerminal(): Promise<Terminal> {
         for (const { pid } of await family.living()) kill(pid);
       }
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
-      await project.close();
     },
   };
 }
