@@ -103,6 +103,8 @@ describe('SQS', () => {
       'the good message is gone',
       () => queue?.counts().hidden === 1 && queue.counts().visible === 0,
     );
+    // What a function prints may arrive after its answer.
+    await until('it printed something', () => cloud.logs.lines('/aws/lambda/queue-reader').length > 0);
     expect(cloud.logs.lines('/aws/lambda/queue-reader')).to.eql(['good bad']);
     await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'next', DelaySeconds: 1 }));
     await until('the delayed message is delivered', () =>
