@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import './register.js';
+import '../local/esm-typescript.js';
 
 await import('./main.ts');

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Ended, type FromProgram, type TenantUsers, type ToProgram } from './messages.ts';
 import { Ledger, type Changes, type Run } from './ledger.ts';
-import { TYPESCRIPT } from '../typescript-loader.ts';
+import { OWN_TYPESCRIPT } from '../typescript-loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
 
 export interface ProgramArgs {
@@ -75,7 +75,7 @@ function warm(root: string): Warming {
   const child = fork(CHILD, [], {
     cwd: root,
     // A run makes garbage by the resource: with V8's own 16 MB a quarter of its time is spent on collecting it.
-    execArgv: ['--max-semi-space-size=64', ...TYPESCRIPT, '--import', LEASH],
+    execArgv: ['--max-semi-space-size=64', ...OWN_TYPESCRIPT, '--import', LEASH],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let errors = '';
