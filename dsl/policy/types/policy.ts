@@ -31,6 +31,8 @@ export type Slot = '?principal' | 'in ?principal' | '?resource' | 'in ?resource'
 /**
  * The part of the builder that knows neither the tenant's groups nor what was set before, hence is shared by all
  * tenants of one vocabulary. Immutable: every call returns a new policy.
+ *
+ * A `Policy` and a `Typing`, without extending them: that was 8% of the instantiations of 1,000 policies.
  */
 export interface Clauses<
   in out S extends SchemaShape,
@@ -38,8 +40,10 @@ export interface Clauses<
   in out R extends string,
   in out C extends string,
   in out Open,
->
-  extends Policy<S['extension'], Unlinked<Open>>, Typing<P, R, Open> {
+> {
+  readonly [needs]: (extension: S['extension']) => void;
+  readonly [open]: Unlinked<Open>;
+  readonly [types]: { principal: P; resource: R; open: Open };
   /**
    * Applies only where the condition holds; several must all hold.
    * `forbid().when(({ principal }) => principal.department.eq('x'))` prints
