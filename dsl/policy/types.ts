@@ -5,16 +5,7 @@ export type { Builder } from './types/builder.ts';
 export type { Datetime, Duration } from './types/datetime.ts';
 export type { Decimal } from './types/decimal.ts';
 export type { Dsl } from './types/dsl.ts';
-export type {
-  Comparable,
-  Entity,
-  EntityOps,
-  EntityRef,
-  EntityTests,
-  NamedEntity,
-  Tagged,
-  Typed,
-} from './types/entity.ts';
+export type { Comparable, Entity, EntityOps, EntityRef, NamedEntity, Tagged, Typed } from './types/entity.ts';
 export type { PolicyTypeError } from './types/error.ts';
 export type { Expr, Present, Value } from './types/expression.ts';
 export type { Added, Attribute, AttributeType, Checked, Extension } from './types/extension.ts';

@@ -1,4 +1,4 @@
-declare const kind: unique symbol;
+export declare const kind: unique symbol;
 
 /** A Cedar expression that is being written. `K` names its Cedar type and keeps unlike types apart. */
 export interface Expr<K extends string> {

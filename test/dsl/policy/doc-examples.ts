@@ -22,7 +22,7 @@ const language = fileURLToPath(new URL('../../../dsl/language.ts', import.meta.u
 /** What the compiler or the pipeline reads, and no policy is written with. */
 const NOT_WRITTEN = ['error.ts', 'extension.ts', 'family.ts', 'identity.ts', 'schema.ts', 'tenant.ts'];
 
-/** Every member of the language's interfaces: what policies and tenant files are written with. */
+/** Every member of the language's object types: what policies and tenant files are written with. */
 export async function documented(): Promise<Documented[]> {
   const files = (await readdir(types)).filter((file) => !NOT_WRITTEN.includes(file)).sort();
   const members = await Promise.all(files.map(async (file) => membersOf(file, await parsed(types + file))));
@@ -33,14 +33,24 @@ const parsed = async (file: string): Promise<ts.SourceFile> =>
   ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
 function membersOf(file: string, source: ts.SourceFile): Documented[] {
-  return source.statements.filter(ts.isInterfaceDeclaration).flatMap((declared) =>
-    declared.members.flatMap((member): Documented[] => {
+  return source.statements.filter(isObjectType).flatMap((declared) =>
+    membersIn(declared).flatMap((member): Documented[] => {
       // Symbols exist for the compiler alone; what is deprecated is there to say so.
       const isForPeople = member.name && ts.isIdentifier(member.name) && member.name.text !== 'then';
       if (!isForPeople || ts.getJSDocDeprecatedTag(member)) return [];
       return [named(`${file}: ${declared.name.text}.${member.name.getText()}`, member)];
     }),
   );
+}
+
+type ObjectType = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+
+const isObjectType = (node: ts.Node): node is ObjectType =>
+  ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+
+function membersIn(declared: ObjectType): readonly ts.TypeElement[] {
+  if (ts.isInterfaceDeclaration(declared)) return declared.members;
+  return ts.isTypeLiteralNode(declared.type) ? declared.type.members : [];
 }
 
 function named(name: string, node: ts.Node): Documented {
