@@ -1,10 +1,10 @@
 // Written by `npm run schema` from ../../api/openapi.yaml; do not edit.
 import type { Added, Bool, Datetime, Decimal, Entity, Ip, Long, Optional, SchemaFamily, SchemaShape, SetOf, Str } from '../policy/types.ts';
 
-// X: what a tenant adds. Only interfaces that refer to entities take it.
+// X: what a tenant adds. Only attributes that refer to entities take it.
 
 /** Money of one customer in one currency. */
-export interface AccountAttrs {
+export type AccountAttrs = {
   readonly accountType: Str;
   /** Minor units of the currency beside it. */
   readonly balance: Long;
@@ -14,19 +14,19 @@ export interface AccountAttrs {
   readonly overdraftLimit: Optional<Long, 'overdraftLimit'>;
   readonly status: Str;
   readonly tenant: Str;
-}
+};
 
 /** Something that was done, by whom and when. */
-export interface AuditEventAttrs {
+export type AuditEventAttrs = {
   readonly category: Str;
   readonly occurredAt: Datetime;
   /** 0 is routine, 9 an emergency. */
   readonly severity: Long;
   readonly tenant: Str;
-}
+};
 
 /** A company or private person who holds accounts. */
-export interface CustomerAttrs {
+export type CustomerAttrs = {
   /** ISO 3166-1 alpha-2. */
   readonly country: Str;
   readonly createdAt: Datetime;
@@ -36,20 +36,20 @@ export interface CustomerAttrs {
   readonly segments: SetOf<Str>;
   readonly status: Str;
   readonly tenant: Str;
-}
+};
 
 /** A person who acts for a customer. */
-export interface CustomerUserAttrs<in out X> {
+export type CustomerUserAttrs<in out X> = {
   /** The customer that the person acts for. */
   readonly customerId: Entity<Schema<X>, 'Customer'>;
   /** What the person may do for the customer. */
   readonly roles: SetOf<Str>;
   readonly status: Str;
   readonly tenant: Str;
-}
+};
 
 /** Works for the platform itself and signs in with the company's identity provider. */
-export interface EmployeeAttrs {
+export type EmployeeAttrs = {
   readonly department: Str;
   readonly kind: Str;
   /** Seniority, from 0. */
@@ -58,16 +58,16 @@ export interface EmployeeAttrs {
   readonly regions: Optional<SetOf<Str>, 'regions'>;
   readonly suspended: Bool;
   readonly tenant: Str;
-}
+};
 
 /** The operation itself, where it names no other resource. */
-export interface EndpointAttrs {
+export type EndpointAttrs = {
   readonly method: Str;
   readonly path: Str;
-}
+};
 
 /** Somebody whom a customer pays. */
-export interface PayeeAttrs {
+export type PayeeAttrs = {
   /** ISO 3166-1 alpha-2. */
   readonly country: Str;
   /** ISO 4217. */
@@ -75,10 +75,10 @@ export interface PayeeAttrs {
   readonly tenant: Str;
   /** The account number belongs to the name. */
   readonly verified: Bool;
-}
+};
 
 /** An exchange rate that holds for a short time. */
-export interface QuoteAttrs {
+export type QuoteAttrs = {
   readonly expiresAt: Datetime;
   /** What one unit of the source currency buys, with up to four decimals. */
   readonly rate: Decimal;
@@ -87,18 +87,18 @@ export interface QuoteAttrs {
   /** ISO 4217. */
   readonly targetCurrency: Str;
   readonly tenant: Str;
-}
+};
 
 /** Figures over many accounts. */
-export interface ReportAttrs {
+export type ReportAttrs = {
   /** It names single customers. */
   readonly confidential: Bool;
   readonly reportType: Str;
   readonly tenant: Str;
-}
+};
 
 /** Another system, with credentials of its own and no person behind it. */
-export interface ServiceAttrs {
+export type ServiceAttrs = {
   /** Operation ids in the partner's contract. */
   readonly allowedOperations: SetOf<Str>;
   readonly kind: Str;
@@ -112,16 +112,16 @@ export interface ServiceAttrs {
   readonly tenant: Str;
   /** The partner contract that sets its limits. */
   readonly tier: Str;
-}
+};
 
 /** The movements of an account in one month. */
-export interface StatementAttrs {
+export type StatementAttrs = {
   readonly month: Str;
   readonly tenant: Str;
-}
+};
 
 /** Money on its way from an account to a payee. */
-export interface TransferAttrs<in out X> {
+export type TransferAttrs<in out X> = {
   /** Minor units of the currency beside it. */
   readonly amount: Long;
   readonly createdAt: Datetime;
@@ -131,10 +131,10 @@ export interface TransferAttrs<in out X> {
   readonly currency: Str;
   readonly status: Str;
   readonly tenant: Str;
-}
+};
 
 /** Signs in to a customer's application, or to that of a company on the platform. */
-export interface UserAttrs {
+export type UserAttrs = {
   /** The highest amount that the user may approve, in minor units. */
   readonly approvalLimit: Optional<Long, 'approvalLimit'>;
   /** The part of the company that the user works in. */
@@ -144,7 +144,7 @@ export interface UserAttrs {
   readonly role: Str;
   readonly suspended: Bool;
   readonly tenant: Str;
-}
+};
 
 export type Entities<X> = {
   Account: AccountAttrs;

@@ -1,6 +1,6 @@
 import { type Action, type Attribute, type EntityType, GROUP_TYPE, type Model } from '../../cedar/model.ts';
 import { contextNames } from './context-names.ts';
-import { doc, literal, property, sortedEntries, union } from './typescript-text.ts';
+import { attributesType, doc, literal, property, sortedEntries, union } from './typescript-text.ts';
 import { attributeTypes, isOrHoldsEntity, refersToEntity, type SchemaName } from './typescript-values.ts';
 
 /**
@@ -13,16 +13,16 @@ import { attributeTypes, isOrHoldsEntity, refersToEntity, type SchemaName } from
 export function typescriptText(model: Model, { origin, types }: { origin: string; types: string }): string {
   const values = attributeTypes();
   const entities = sortedEntries({ ...model.principalTypes, ...model.entityTypes });
-  const interfaces = entities
+  const attributes = entities
     .filter(([, type]) => hasFacts(type))
-    .map(([name, type]) => {
-      const tagged = type.tags ? ` extends ${values.tagged(type.tags)}` : '';
-      return [
-        `${doc(type.description)}export interface ${name}Attrs${dependsOnTenant(type) ? '<in out X>' : ''}${tagged} {`,
-        ...members(type.attributes, 'Schema<X>'),
-        '}',
-      ].join('\n');
-    });
+    .map(
+      ([name, type]) =>
+        `${doc(type.description)}${attributesType({
+          head: `${name}Attrs${dependsOnTenant(type) ? '<in out X>' : ''}`,
+          tagged: type.tags && values.tagged(type.tags),
+          members: members(type.attributes, 'Schema<X>').join('\n'),
+        })}`,
+    );
   const contexts = contextNames(model);
   const contextInterfaces = contexts.all.map(([name, attributes]) =>
     [`export interface ${name} {`, ...members(attributes, 'Schema'), '}'].join('\n'),
@@ -36,8 +36,8 @@ export function typescriptText(model: Model, { origin, types }: { origin: string
   }
 
   const body = [
-    '// X: what a tenant adds. Only interfaces that refer to entities take it.',
-    ...interfaces,
+    '// X: what a tenant adds. Only attributes that refer to entities take it.',
+    ...attributes,
     `export type Entities<X> = {\n${entities.map(([name, type]) => `${name}: ${attrs(name, type)};`).join('\n')}\n${GROUP_TYPE}: {};\n};`,
     `export type Parents = {\n${parents(model)
       .map(([name, of]) => `${name}: ${union(of)};`)

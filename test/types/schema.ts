@@ -17,8 +17,8 @@ import type {
   Tagged,
 } from '../../dsl/policy/types.ts';
 
-/** X: what a tenant adds. Only interfaces that refer to entities take it. */
-export interface UserAttrs<in out X> {
+/** X: what a tenant adds. Only attributes that refer to entities take it. */
+export type UserAttrs<in out X> = {
   readonly department: Str;
   readonly age: Long;
   readonly nick: Optional<Str, 'nick'>;
@@ -28,13 +28,13 @@ export interface UserAttrs<in out X> {
   readonly folders: SetOf<Entity<Schema<X>, 'Folder'>>;
   readonly house: Optional<Rec<{ readonly door: Long; readonly zip: Optional<Str, 'zip'> }>, 'house'>;
   readonly addr: Rec<{ readonly city: Str; readonly zip: Optional<Str, 'zip'> }>;
-}
-export interface RobotAttrs<in out X> {
+};
+export type RobotAttrs<in out X> = {
   readonly department: Str;
   readonly nick: Str;
   readonly owner: Entity<Schema<X>, 'User'>;
-}
-export interface CustomerAttrs<in out X> {
+};
+export type CustomerAttrs<in out X> = {
   /** The user accountable for the customer. */
   readonly owner: Entity<Schema<X>, 'User'>;
   readonly public: Bool;
@@ -42,7 +42,7 @@ export interface CustomerAttrs<in out X> {
   /** Names that operators have too. */
   readonly in: Str;
   readonly offset: Long;
-}
+};
 export interface OrderAttrs<in out X> extends Tagged<Str> {
   readonly owner: Entity<Schema<X>, 'User'>;
   readonly total: Long;

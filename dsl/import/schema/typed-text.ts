@@ -1,6 +1,6 @@
 import type { Attribute } from '../../../cedar/model.ts';
 import { contextNames } from '../../schema/context-names.ts';
-import { doc, property, sortedEntries, union } from '../../schema/typescript-text.ts';
+import { attributesType, doc, property, sortedEntries, union } from '../../schema/typescript-text.ts';
 import { attributeTypes, isOrHoldsEntity, refersToEntity } from '../../schema/typescript-values.ts';
 import { free, pascal } from './text-names.ts';
 import { isPureGroup, type World, type WorldAction, type WorldEntity } from './world.ts';
@@ -22,19 +22,22 @@ export function typedText(world: World): {
       .join('\n');
 
   const entities = sortedEntries(Object.fromEntries(world.entityTypes));
-  const interfaceOf = new Map<string, string>();
+  const nameOf = new Map<string, string>();
   for (const [name] of entities) {
-    interfaceOf.set(name, free(`${pascal(name)}Attrs`, new Set(interfaceOf.values())));
+    nameOf.set(name, free(`${pascal(name)}Attrs`, new Set(nameOf.values())));
   }
-  const interfaces = entities
+  const attributes = entities
     .filter(([, type]) => hasFacts(type))
-    .map(([name, type]) => {
-      const head = `${interfaceOf.get(name)}${dependsOnTenant(type) ? '<in out X>' : ''}`;
-      const tagged = type.tags ? ` extends ${values.tagged(type.tags)}` : '';
-      return `${doc(type.description)}export interface ${head}${tagged} {\n${members(type.attributes, 'Schema<X>')}\n}`;
-    });
+    .map(
+      ([name, type]) =>
+        `${doc(type.description)}${attributesType({
+          head: `${nameOf.get(name)}${dependsOnTenant(type) ? '<in out X>' : ''}`,
+          tagged: type.tags && values.tagged(type.tags),
+          members: members(type.attributes, 'Schema<X>'),
+        })}`,
+    );
   const attributesOf = (name: string, type: WorldEntity): string =>
-    hasFacts(type) ? `${interfaceOf.get(name)}${dependsOnTenant(type) ? '<X>' : ''}` : '{}';
+    hasFacts(type) ? `${nameOf.get(name)}${dependsOnTenant(type) ? '<X>' : ''}` : '{}';
 
   const contexts = contextNames({ actions: Object.fromEntries(world.actions) });
   const contextOf = (action: string): string => contexts.of(action) || EMPTY;
@@ -43,8 +46,8 @@ export function typedText(world: World): {
   // What a policy over all actions may find.
   const anywhere = [...new Set(all.map(([name]) => contextOf(name)))].toSorted().join(' | ');
   const text = [
-    '// X: what a tenant adds. Only interfaces that refer to entities take it.',
-    ...interfaces,
+    '// X: what a tenant adds. Only attributes that refer to entities take it.',
+    ...attributes,
     block('Entities<X>', entities.map(([name, type]) => [name, attributesOf(name, type)])), // prettier-ignore
     block('Parents', entities.map(([name, { ancestors }]) => [name, union(ancestors)])), // prettier-ignore
     ...contexts.all.map(([name, context]) => `export interface ${name} {\n${members(context, 'Schema')}\n}`),

@@ -53,7 +53,7 @@ describe('the generated TypeScript', () => {
 
   it('documents each name on a line of its own, sorted, and ends no comment early', async () => {
     const text = (await render(model, { api: 'api.yaml', folder: ROOT })).get('schema.ts') ?? '';
-    expect(text).to.contain('/** A "*\\/" in a comment. */\nexport interface OrderAttrs<in out X> {');
+    expect(text).to.contain('/** A "*\\/" in a comment. */\nexport type OrderAttrs<in out X> = {');
     expect(text).to.contain("  /** Who ordered. */\n  readonly owner: Entity<Schema<X>, 'User'>;");
     expect(text).to.contain(
       "export const op = {\n  getOrder: 'GET /orders/{id}',\n  'list-orders': 'GET /orders',\n}",

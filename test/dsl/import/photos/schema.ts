@@ -16,21 +16,21 @@ import {
   type Tagged,
 } from '../../../../dsl/language.ts';
 
-// X: what a tenant adds. Only interfaces that refer to entities take it.
+// X: what a tenant adds. Only attributes that refer to entities take it.
 
-export interface AlbumAttrs {
+export type AlbumAttrs = {
   readonly name: Str;
   readonly shared: Bool;
-}
+};
 
 /** One picture. */
-export interface PhotoAttrs<in out X> {
+export type PhotoAttrs<in out X> = {
   readonly name: Str;
   readonly owner: Entity<Schema<X>, 'User'>;
   readonly size: Long;
   readonly tags: SetOf<Str>;
   readonly takenAt: Optional<Datetime, 'takenAt'>;
-}
+};
 
 /** Somebody of the family, or a guest. */
 export interface UserAttrs<in out X> extends Tagged<Str> {
