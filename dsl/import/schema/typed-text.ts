@@ -59,6 +59,9 @@ export function typedText(world: World): {
   return { text, used: ['Added', ...values.used()] };
 }
 
+/** No type at all. */
+const NOBODY = union([]);
+
 const isAsked = ({ principals }: WorldAction): boolean => principals.length > 0;
 
 /** A map of types. An alias of an object type has an implicit index signature, which an interface has not. */
@@ -73,7 +76,9 @@ function actionsText(world: World, contextOf: (action: string) => string): strin
     const some = (pick: (action: WorldAction) => readonly string[]): string =>
       union([...new Set(of.flatMap(([, action]) => pick(action)))].toSorted());
     const contexts = union([...new Set(of.map(([name]) => contextOf(name)))].toSorted());
-    return `{ principal: ${some((it) => it.principals)}; resource: ${some((it) => it.resources)}; context: ${contexts} }`;
+    const [principal, resource] = [some((it) => it.principals), some((it) => it.resources)];
+    const impossible = principal === NOBODY || resource === NOBODY ? '; impossible: true' : '';
+    return `{ principal: ${principal}; resource: ${resource}; context: ${contexts}${impossible} }`;
   };
   const actions = sortedEntries(Object.fromEntries(world.actions));
   const groups = actions.filter(([, { members }]) => members.length > 0);

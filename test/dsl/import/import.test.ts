@@ -207,6 +207,19 @@ describe('import', () => {
     expect(nameless.policies).to.equal(policies.length);
   });
 
+  it('marks what no request can have, so that a list with it is told apart from one that fits', async () => {
+    const { files, untyped } = await imported({
+      schema:
+        'entity User; entity Doc; action view appliesTo { principal: User, resource: Doc }; action lost;',
+      policies: 'permit(principal, action in [Action::"view", Action::"lost"], resource);',
+    });
+    const [, schema = ''] = files.values();
+    expect(schema).to.include(
+      "lost: { principal: never; resource: never; context: 'Nothing'; impossible: true };",
+    );
+    expect(untyped.map(({ message }) => message).join()).to.match(/"lost", "never has principal", "User"/);
+  });
+
   it('keeps every comment, wherever it stands', async () => {
     const words = `@id("a") permit ( principal is User , action in [ Action::"view" , Action::"edit" ] , resource )
       when { ( principal . level + 1 > 3 || [ 1 , 2 ] . contains ( principal . level ) ) && principal has nick

@@ -1,6 +1,11 @@
 import { shop } from '../shop.ts';
 const { permit, forbid, entity, group, op } = shop;
 
+type Either = 'GET /order/{id}' | 'POST /order';
+const several: Either[] = ['GET /order/{id}', 'POST /order'];
+const either = 'GET /order/{id}' as Either;
+const two = ['GET /order/{id}', 'GET /customer/{id}'] as const;
+
 export const policies = [
   permit().id('everything'),
   permit().principal(entity('User', 'u')).action('POST /order').id('one-principal'),
@@ -31,4 +36,21 @@ export const policies = [
     .when(({ context }) => context.depth.lt(3))
     .id('groups-and-actions-of-one-type'),
   permit().annotate('reviewed').annotate('description', 'why').id('annotated'),
+  // lists that are not written out, where all fits and where only some of it does
+  permit().actions(several).id('a-variable'),
+  permit()
+    .principalIs('Robot')
+    .actions(several)
+    .when(({ resource }) => resource.is('Order'))
+    .id('narrowed'),
+  permit().principalIs('Robot').actions(['GET /customer/{id}', either]).id('one-of-two'),
+  permit()
+    .actionIn(['customer:write', ...several])
+    .principalIs('User')
+    .id('spread'),
+  permit()
+    .principalIs('Robot')
+    .actions(two)
+    .when(({ principal }) => principal.nick.eq('x'))
+    .id('constant'),
 ];

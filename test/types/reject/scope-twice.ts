@@ -14,3 +14,6 @@ export const t5 = permit().resourceIn(entity('Folder', 'f')).resourceIn(entity('
 //                                                                      ^^^^^^ TS2345 ["resource", "is set already"]
 export const t6 = order.when(({ resource }) => resource.total.gt(1)).action('GET /order/{id}');
 //                                                                   ^^^^^^ TS2339
+export const t7 = order.actions(['GET /order/{id}', 'GET /customer/{id}']);
+//                               ^^^^^^^^^^^^^^^^^ TS2322 ["action is set already"]
+//                                                  ^^^^^^^^^^^^^^^^^^^ TS2322 ["action is set already"]
