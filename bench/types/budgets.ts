@@ -14,24 +14,24 @@ const budget = (
 
 /** 1,000 policies, by the size of the API. */
 export const BY_SIZE: readonly Budget[] = [
-  budget([50, 'nothing', 10], 35_000, 62_000),
-  budget([50, 'nothing', 100], 65_000, 105_000),
-  budget([50, 'nothing', 1_000], 140_000, 190_000),
-  budget([50, 'nothing', 5_000], 205_000, 285_000),
+  budget([50, 'nothing', 10], 26_000, 47_000),
+  budget([50, 'nothing', 100], 44_000, 71_000),
+  budget([50, 'nothing', 1_000], 82_000, 116_000),
+  budget([50, 'nothing', 5_000], 124_000, 167_000),
 ];
 
 /** 20 policies a tenant, by what tenants add to an API of 1,000 operations. */
 export const BY_TENANTS: readonly Budget[] = [
-  budget([50, 'groups', 1_000], 175_000, 220_000),
-  budget([50, 'attributes', 1_000], 260_000, 280_000),
-  budget([300, 'nothing', 1_000], 525_000, 720_000),
-  budget([300, 'groups', 1_000], 775_000, 950_000),
-  budget([300, 'attributes', 1_000], 1_400_000, 1_480_000),
+  budget([50, 'groups', 1_000], 121_000, 150_000),
+  budget([50, 'attributes', 1_000], 194_000, 205_000),
+  budget([300, 'nothing', 1_000], 303_000, 409_000),
+  budget([300, 'groups', 1_000], 555_000, 648_000),
+  budget([300, 'attributes', 1_000], 1_070_000, 1_106_000),
 ];
 
 /** Small enough to be held at every test run. */
 export const SMALL: readonly Budget[] = [
-  budget([5, 'nothing', 100], 20_000, 32_000),
-  budget([5, 'groups', 100], 23_000, 33_000),
-  budget([5, 'attributes', 100], 29_000, 35_000),
+  budget([5, 'nothing', 100], 15_000, 25_000),
+  budget([5, 'groups', 100], 18_500, 26_500),
+  budget([5, 'attributes', 100], 23_000, 28_000),
 ];
