@@ -35,7 +35,14 @@ function compile(root: string, project: string): Promise<Problem[]> {
   return new Promise((done) => {
     const args = ['--project', project, '--pretty', 'false'];
     // A relative path in its output is relative to where it runs.
-    const options = { cwd: root, timeout: TIMEOUT_MS, killSignal: 'SIGKILL', maxBuffer: 1e7 } as const;
+    const options = {
+      cwd: root,
+      // A Go program that ends soon: a quarter less of its time for a tenth more memory, and esbuild's own setting.
+      env: { ...process.env, GOGC: '400' },
+      timeout: TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+      maxBuffer: 1e7,
+    } as const;
     execFile(compiler(), args, options, (error, stdout) => {
       const problems = diagnosticsOf(stdout);
       if (!error || problems.length > 0) return done(problems);
