@@ -1,17 +1,25 @@
 import type { Expr, Policy } from './ast.ts';
 import { isActionType } from './names.ts';
-import { parts } from './walk.ts';
+import { contains, parts } from './walk.ts';
 
 /** As much of Cedar's JSON form of a schema as is needed here. */
 interface Namespace {
-  readonly actions: Readonly<Record<string, { readonly memberOf?: readonly { readonly id: string }[] }>>;
+  readonly actions: Readonly<Record<string, Action>>;
 }
 
-/** The actions that a policy names, in its scope and anywhere else; nothing for one that is about any action. */
-export function actionsNamed(policy: Policy): ReadonlySet<string> | undefined {
+interface Action {
+  readonly memberOf?: readonly { readonly id: string }[];
+  readonly appliesTo?: unknown;
+}
+
+/** The actions of a schema that a policy's validity depends on; a set has the ids of those that it names. */
+export type ActionsAsked = ReadonlySet<string> | 'one of each kind' | 'all';
+
+/** What a policy is about, by its scope and by whatever else names an action or asks for it. */
+export function actionsAsked(policy: Policy): ActionsAsked {
   const { action, principal, resource, clauses } = policy;
-  if (action.kind === 'any') return undefined;
-  const named = new Set((action.kind === '==' ? [action.action] : action.actions).map(({ id }) => id));
+  const inScope = action.kind === 'any' ? [] : action.kind === '==' ? [action.action] : action.actions;
+  const named = new Set(inScope.map(({ id }) => id));
   const see = (entity: { readonly type: string; readonly id: string }): void => {
     if (isActionType(entity.type)) named.add(entity.id);
   };
@@ -23,32 +31,57 @@ export function actionsNamed(policy: Policy): ReadonlySet<string> | undefined {
     if ('entity' in scope && !('slot' in scope.entity)) see(scope.entity);
   }
   for (const { body } of clauses) visit(body);
-  return named;
+  if (action.kind !== 'any') return named;
+  const asks = clauses.some(({ body }) => contains(body, isAction));
+  return asks || named.size > 0 ? 'all' : 'one of each kind';
 }
 
+const isAction = (expr: Expr): boolean => expr.kind === 'variable' && expr.name === 'action';
+
 /**
- * A schema with only some of its actions, the members of those that are groups, and the groups of all of them.
- * A policy that names no other action means the same in it: the validator checks a policy once for each combination of
- * principal, action and resource that the schema allows, and where the scope rules the action out it looks no further.
- * That is most of its time, and the parsing of a schema the rest of it.
+ * A schema with only some of its actions. The validator checks a policy once for each combination of principal, action
+ * and resource that the schema allows, and where the scope rules the action out it looks no further. That is most of
+ * its time, and the parsing of a schema the rest of it.
+ *
+ * - Named actions, with the members of those that are groups, and the groups of all of them: a policy that names no
+ *   other means the same.
+ * - One of each kind: of actions that apply to the same types with the same context, the first. A policy that neither
+ *   names an action nor asks for it cannot tell them apart.
  */
 export function partOfSchema(
   schema: Readonly<Record<string, Namespace>>,
-  named: ReadonlySet<string>,
+  asked: ActionsAsked,
 ): Readonly<Record<string, Namespace>> {
+  if (asked === 'all') return schema;
   return Object.fromEntries(
     Object.entries(schema).map(([name, namespace]) => {
-      const all = Object.entries(namespace.actions);
-      const wanted = new Set(named);
-      const groupsOf = (action: string): readonly string[] =>
-        (namespace.actions[action]?.memberOf ?? []).map(({ id }) => id);
-      // A set may grow while it is walked, and then its new elements come too.
-      for (const group of wanted) {
-        for (const [action] of all) if (groupsOf(action).includes(group)) wanted.add(action);
-      }
-      for (const action of wanted) for (const group of groupsOf(action)) wanted.add(group);
-      const actions = Object.fromEntries(all.filter(([action]) => wanted.has(action)));
-      return [name, { ...namespace, actions }];
+      const { actions } = namespace;
+      const some = asked === 'one of each kind' ? oneOfEachKind(actions) : withGroups(actions, asked);
+      return [name, { ...namespace, actions: some }];
     }),
   );
+}
+
+type Actions = Namespace['actions'];
+
+function oneOfEachKind(actions: Actions): Actions {
+  const kinds = new Map<string | undefined, readonly [string, Action]>();
+  for (const [id, { appliesTo }] of Object.entries(actions)) {
+    const kind = JSON.stringify(appliesTo);
+    if (!kinds.has(kind)) kinds.set(kind, [id, { ...(appliesTo !== undefined && { appliesTo }) }]);
+  }
+  return Object.fromEntries(kinds.values());
+}
+
+function withGroups(actions: Actions, named: ReadonlySet<string>): Actions {
+  const all = Object.entries(actions);
+  const wanted = new Set(named);
+  const groupsOf = (action: string): readonly string[] =>
+    (actions[action]?.memberOf ?? []).map(({ id }) => id);
+  // A set may grow while it is walked, and then its new elements come too.
+  for (const group of wanted) {
+    for (const [action] of all) if (groupsOf(action).includes(group)) wanted.add(action);
+  }
+  for (const action of wanted) for (const group of groupsOf(action)) wanted.add(group);
+  return Object.fromEntries(all.filter(([action]) => wanted.has(action)));
 }

@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import { sha256Hex } from '../../cedar/hash.ts';
-import { partOfSchema } from '../../cedar/part-of-schema.ts';
+import { type ActionsAsked, partOfSchema } from '../../cedar/part-of-schema.ts';
 import { type Finding, validate } from '../../cedar/validate.ts';
 import { EngineError } from '../../cedar/wasm.ts';
 import type { CedarSchema } from '../schema/cedar-json.ts';
 import type { StoreSchema } from '../tenants/tenant.ts';
+import { clustersOf } from './clusters.ts';
 
 /** A policy as it is stored, and as it is without its tenant's prefix. */
 export interface PolicyTexts {
   readonly text: string;
   readonly unprefixed: string;
-  /** All actions that it names; nothing if it is about any. */
-  readonly actions: ReadonlySet<string> | undefined;
+  readonly actions: ActionsAsked;
   /** The schema in which it is enough to be valid, where that is not the tenant's own. */
   readonly within?: StoreSchema;
 }
@@ -79,8 +79,8 @@ export function foresee(schema: StoreSchema, policies: readonly PolicyTexts[]): 
   );
   if (unknown.size === 0) return;
   const whole: CedarSchema = JSON.parse(schema.cedarJson);
-  for (const { named, texts } of fewActions([...unknown.values()])) {
-    for (const [text, found] of validated(partOfSchema(whole, named), texts)) {
+  for (const { asked, texts } of clustersOf([...unknown.values()])) {
+    for (const [text, found] of validated(partOfSchema(whole, asked), texts)) {
       if (found.length === 0) said.set(keyOf(schema, text), found);
     }
   }
@@ -94,30 +94,6 @@ export function foresee(schema: StoreSchema, policies: readonly PolicyTexts[]): 
       .filter(({ unprefixed }) => (recall(schema, unprefixed)?.length ?? 0) > 0)
       .map(({ text }) => text),
   );
-}
-
-/** Measured at 100 and 1,000 operations: fewer mean more calls, more mean longer ones. */
-const ACTIONS_AT_ONCE = 16;
-
-/** Policies that together name few actions, in the order of these names, so that those of one action come together. */
-function fewActions(
-  policies: readonly PolicyTexts[],
-): { readonly named: ReadonlySet<string>; readonly texts: readonly string[] }[] {
-  const sorted = policies
-    .flatMap(({ actions, unprefixed }) =>
-      actions && actions.size <= ACTIONS_AT_ONCE ? [{ actions: [...actions].sort(), unprefixed }] : [],
-    )
-    .sort((a, b) => (a.actions.join() < b.actions.join() ? -1 : 1));
-  const clusters: { named: Set<string>; texts: string[] }[] = [];
-  for (const { actions, unprefixed } of sorted) {
-    const last = clusters.at(-1);
-    const union = new Set([...(last?.named ?? []), ...actions]);
-    if (last && union.size <= ACTIONS_AT_ONCE) {
-      last.named = union;
-      last.texts.push(unprefixed);
-    } else clusters.push({ named: new Set(actions), texts: [unprefixed] });
-  }
-  return clusters;
 }
 
 /** What the strict validator says of a policy's stored text. @throws {EngineError} as `validate` */

@@ -1,5 +1,6 @@
 import type { Policy } from '../../cedar/ast.ts';
 import type { GatewayFacts } from '../../cedar/gateway-facts.ts';
+import { actionsAsked } from '../../cedar/part-of-schema.ts';
 import { printPolicy } from '../../cedar/print.ts';
 import { projectPolicy } from '../../cedar/project.ts';
 import type { StoreSchema } from '../tenants/tenant.ts';
@@ -28,8 +29,7 @@ export function projectAll(
         policy: projected,
         text: printPolicy(projected, { prefix }),
         unprefixed: printPolicy(projected, { prefix: '' }),
-        // The scope of the action stays, so it names no more.
-        actions: of.actions,
+        actions: actionsAsked(projected),
       },
     ];
   });

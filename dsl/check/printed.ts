@@ -1,5 +1,5 @@
 import type { Policy, Site } from '../../cedar/ast.ts';
-import { actionsNamed } from '../../cedar/part-of-schema.ts';
+import { actionsAsked } from '../../cedar/part-of-schema.ts';
 import { PolicyError } from '../../cedar/policy-error.ts';
 import { printLocated, printPolicy, type Span } from '../../cedar/print.ts';
 import type { PolicyTexts } from './findings.ts';
@@ -31,7 +31,7 @@ export function printAll(
         guardrail,
         site,
         unprefixed,
-        actions: actionsNamed(policy),
+        actions: actionsAsked(policy),
         ...printLocated(policy, { prefix }),
       });
     } catch (error) {

@@ -5,7 +5,7 @@ import type { ValueType } from '../../../cedar/model.ts';
 import { EngineError } from '../../../cedar/wasm.ts';
 import { parsePolicy } from '../../../cedar/parse.ts';
 import { policyFromJson } from '../../../cedar/from-json.ts';
-import { actionsNamed } from '../../../cedar/part-of-schema.ts';
+import { type ActionsAsked, actionsAsked, partOfSchema } from '../../../cedar/part-of-schema.ts';
 import {
   assureSound,
   findingsOf,
@@ -22,14 +22,14 @@ let others = 0;
 /** A schema that means the same and that nobody has asked about. */
 const fresh = (): StoreSchema => ({ ...full, sha256: `test ${(others += 1)}` });
 
-function named(text: string): ReadonlySet<string> | undefined {
+function asked(text: string): ActionsAsked {
   const parsed = parsePolicy(text);
-  return parsed.ok ? actionsNamed(policyFromJson(parsed.json, 'tried')) : undefined;
+  return parsed.ok ? actionsAsked(policyFromJson(parsed.json, 'tried')) : 'all';
 }
 
 /** A policy with the prefix of a tenant wherever it has one. */
 const texts = (text: string): PolicyTexts => ({
-  actions: named(text),
+  actions: asked(text),
   text: text.replaceAll('PREFIX', 'acme'),
   unprefixed: text.replaceAll('PREFIX', ''),
 });
@@ -70,6 +70,12 @@ const policies = fc
     texts(`${effect}(${scope}, ${action}, resource) when { ${condition} };`),
   );
 
+const statements = SCOPES.flatMap((scope) =>
+  ACTIONS.flatMap((action) =>
+    CONDITIONS.map((condition) => `permit(${scope}, ${action}, resource) when { ${condition} };`),
+  ),
+);
+
 describe('what the validator says of a policy', () => {
   it('is the same for each by itself and for many at once, with the prefix and without', () => {
     fc.assert(
@@ -83,6 +89,31 @@ describe('what the validator says of a policy', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('is something in the part of the schema that the policy asks for exactly when it is in the whole', () => {
+    const wrongIn = (schema: object | string, some: readonly string[]): Set<string> =>
+      new Set(
+        validate({ schema, policies: Object.fromEntries(some.map((text) => [text, text])) }).map(
+          ({ policyId }) => policyId,
+        ),
+      );
+    const wrong = wrongIn(full.cedarJson, statements);
+    const parts = new Map<string, { readonly part: ActionsAsked; readonly some: string[] }>();
+    for (const statement of statements) {
+      const part = asked(statement);
+      const key = typeof part === 'string' ? part : [...part].sort().join();
+      const same = parts.get(key) ?? { part, some: [] };
+      same.some.push(statement);
+      parts.set(key, same);
+    }
+    expect([...parts.keys()]).to.include.members(['one of each kind', 'all', 'POST /order']);
+    for (const [key, { part, some }] of parts) {
+      const here = wrongIn(partOfSchema(JSON.parse(full.cedarJson), part), some);
+      expect([...here].sort(), key).to.deep.equal(some.filter((text) => wrong.has(text)).sort());
+      // Of either sort there are some, or the comparison would say nothing.
+      if (key === 'one of each kind') expect(here.size).to.be.within(5, some.length - 5);
+    }
   });
 
   it('tells of a text that is no policy, and of the others beside it', () => {
@@ -110,11 +141,6 @@ describe('what the validator says of a policy', () => {
       },
       Folder: { reason: added },
     });
-    const statements = SCOPES.flatMap((scope) =>
-      ACTIONS.flatMap((action) =>
-        CONDITIONS.map((condition) => `permit(${scope}, ${action}, resource) when { ${condition} };`),
-      ),
-    );
     const all = Object.fromEntries(statements.map((statement, i) => [`p${i}`, statement]));
     const wrongIn = ({ cedarJson }: StoreSchema): readonly string[] => [
       ...new Set(validate({ schema: cedarJson, policies: all }).map(({ policyId }) => policyId)),
