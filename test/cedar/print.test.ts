@@ -89,7 +89,7 @@ unless { principal.suspended };`);
         const read = policyFromJson(parsed(printPolicy(given, options)), given.id);
         expect(normalPolicy(read)).to.deep.equal(normalPolicy(given));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -86,7 +86,7 @@ describe('projectPolicy', () => {
           }
         },
       ),
-      { numRuns: 160 },
+      { numRuns: 110 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('projectPolicy', () => {
           expect(enforced(gateway(gatewayView(request)))).to.equal(enforced(whole(request)));
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   });
 
@@ -148,7 +148,7 @@ describe('projectPolicy', () => {
           expect(enforced(again!(request))).to.equal(enforced(written!(request)));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -164,7 +164,7 @@ describe('projectPolicy', () => {
         // What is left of a policy may be impossible: it allows and forbids nothing, and can be left out.
         expect(findings.filter(({ code }) => code !== 'IMPOSSIBLE_POLICY')).to.deep.equal([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 70 },
     );
   });
 

@@ -31,7 +31,7 @@ describe('sliceFor', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -51,7 +51,7 @@ describe('permissions granted in advance', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 140 },
     );
   });
 

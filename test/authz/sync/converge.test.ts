@@ -91,7 +91,7 @@ describe('the order in which a store gets a release', () => {
   it('never allows what neither the old nor the new release allows, whatever dies and however late writes are seen', async () => {
     await fc.assert(
       fc.asyncProperty(policies, attempt, delays, (first, one, late) => run(first, [one], late)),
-      { numRuns: 250 },
+      { numRuns: 170 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('the order in which a store gets a release', () => {
         delays,
         (first, attempts, late) => run(first, attempts, late),
       ),
-      { numRuns: 200 },
+      { numRuns: 140 },
     );
   });
 

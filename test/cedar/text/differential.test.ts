@@ -52,7 +52,7 @@ describe("our parser of Cedar and the engine's", () => {
   it('agree on whatever can be printed', () => {
     fc.assert(
       fc.property(anyPolicy, (policy) => compare(printPolicy(policy, { prefix: '' }))),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -81,7 +81,7 @@ describe("our parser of Cedar and the engine's", () => {
       fc.property(anyPolicy, fc.array(change, { minLength: 1, maxLength: 2 }), (policy, changes) => {
         compare(changes.reduce(edited, printPolicy(policy, { prefix: '' })));
       }),
-      { numRuns: 500 },
+      { numRuns: 350 },
     );
   });
 });

@@ -31,7 +31,7 @@ describe('a policy that is printed and parsed', () => {
       fc.property(printable, (given) => {
         expect(normalPolicy(parsed(print(given)))).to.deep.equal(normalPolicy(given));
       }),
-      { numRuns: 200 },
+      { numRuns: 140 },
     );
   });
 
@@ -41,7 +41,7 @@ describe('a policy that is printed and parsed', () => {
         const text = print(given);
         expect(print(parsed(text))).to.equal(text);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('a policy that is printed and parsed', () => {
         });
         expect(parsed(print(given))).to.deep.equal(given);
       }),
-      { numRuns: 250 },
+      { numRuns: 170 },
     );
   });
 
