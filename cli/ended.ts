@@ -16,17 +16,21 @@ export async function ended(): Promise<void> {
         resolve();
       });
     }
-    // Killed outright, npm passes nothing on.
-    if (process.env['npm_lifecycle_event'] !== undefined) onOrphaned(resolve);
+    whenOrphaned(resolve);
   });
 }
 
-function onOrphaned(then: () => void): void {
-  const parent = process.ppid;
+/** As this process began: npm may be gone before anybody looks. */
+const PARENT = process.ppid;
+
+/** Killed outright, npm passes nothing on: whoever it started must notice. @returns ends the looking */
+export function whenOrphaned(then: () => void): () => void {
+  if (process.env['npm_lifecycle_event'] === undefined) return () => undefined;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === PARENT) return;
     clearInterval(timer);
     then();
   }, LOOK_AFTER_PARENT_MS);
   timer.unref();
+  return () => clearInterval(timer);
 }

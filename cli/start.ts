@@ -5,7 +5,7 @@ import { assureFree, freePortPair, PortTaken } from '../local/loopback.ts';
 import { watchTenants } from '../local/watch.ts';
 import { BACKEND_LOG, backendLog } from './backend-log.ts';
 import { curlExamples } from './curl-examples.ts';
-import { ended } from './ended.ts';
+import { ended, whenOrphaned } from './ended.ts';
 import { Expected } from './fail.ts';
 import { readProject } from './project.ts';
 import { removeRunning, writeRunning } from './running.ts';
@@ -23,7 +23,10 @@ export async function start(root: string, port: number, cli?: string): Promise<v
   loadModel(root);
   const password = `${randomBytes(18).toString('base64url')}aA1`;
   const log = backendLog(root);
+  // Nothing is there yet that would have to be ended in order: what was started goes with this process.
+  const stopLooking = whenOrphaned(() => process.exit(1));
   const cloud = await open({ root, port, password, ...service, step, backendLog: log, ...(cli && { cli }) });
+  stopLooking();
   const end = ended();
   let stopping = false;
   const changed = async (): Promise<void> => {

@@ -9,7 +9,7 @@ const PATIENCE_MS = 5000;
 export async function endOf(running: Running, end: () => unknown): Promise<string[]> {
   expect(await running.left()).to.have.length.greaterThan(4);
   const deadline = performance.now() + PATIENCE_MS;
-  end();
+  await end();
   for (;;) {
     const left = await running.left();
     if (left.length === 0 || performance.now() > deadline) return left;

@@ -51,17 +51,21 @@ describe('npm start, in the end,', function () {
       for (const slug of ['globex', 'initech', 'retail']) await project.remove(slug);
     });
 
-    for (const [how, end, tidy] of [
-      ['an interrupt to npm alone', ({ npm }) => process.kill(npm, 'SIGINT'), true],
-      ['the process of the cloud killed', ({ main }) => process.kill(main, 'SIGKILL'), false],
-    ] as const satisfies readonly (readonly [string, (running: Running) => unknown, boolean])[]) {
-      it(how, async () => {
-        const cloud = await terminal.start();
-        expect(await endOf(cloud, () => end(cloud))).to.deep.equal([]);
+    for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+      it(`npm alone gets ${signal} while it starts`, async () => {
+        const cloud = await terminal.start('✓ PostgreSQL');
+        expect(await endOf(cloud, () => process.kill(cloud.npm, signal))).to.deep.equal([]);
         expect(await terminal.databases()).to.deep.equal([]);
-        expect(await exists(noteIn(terminal.root))).to.equal(!tidy);
+        expect(await exists(noteIn(terminal.root))).to.equal(false);
       });
     }
+
+    it('the process of the cloud is killed', async () => {
+      const cloud = await terminal.start();
+      expect(await endOf(cloud, async () => process.kill(await cloud.main(), 'SIGKILL'))).to.deep.equal([]);
+      expect(await terminal.databases()).to.deep.equal([]);
+      expect(await exists(noteIn(terminal.root))).to.equal(true);
+    });
 
     it('and the note of a killed one misleads nobody', async () => {
       const note: { pid: number } = JSON.parse(await readFile(noteIn(terminal.root), 'utf8'));

@@ -21,8 +21,8 @@ export interface Terminal {
   run(program: string, args: readonly string[]): Promise<Ended>;
   /** What is pasted into a shell, where `npx cedarwright` is the command at once: npm's part in it takes a second. */
   shell(command: string): Promise<Ended>;
-  /** `npm start -- --port …`, until it says that it serves. */
-  start(): Promise<Running>;
+  /** `npm start -- --port …`, until it says this; by default, that it serves. */
+  start(until?: string): Promise<Running>;
   /** Data folders of PostgreSQL that are still there. */
   databases(): Promise<string[]>;
   /** Ends whatever a failed test left behind. */
@@ -31,8 +31,8 @@ export interface Terminal {
 
 export interface Running {
   readonly npm: number;
-  /** The process that npm started. */
-  readonly main: number;
+  /** The process that npm started, once it serves. */
+  main(): Promise<number>;
   readonly port: number;
   /** Both streams, as a terminal shows them. */
   output(): string;
@@ -76,7 +76,7 @@ export async function openTerminal(root: string): Promise<Terminal> {
     root,
     run,
     shell: (command) => run('sh', ['-c', command], inShell),
-    async start() {
+    async start(until = 'Ctrl-C ends everything') {
       const port = await freePortPair();
       const child = spawn('npm', ['start', '--', '--port', String(port)], options);
       const npm = child.pid!;
@@ -84,13 +84,13 @@ export async function openTerminal(root: string): Promise<Terminal> {
       families.push(family);
       const texts = [collect(child.stdout), collect(child.stderr)];
       const output = (): string => texts.map((text) => text()).join('');
-      while (!output().includes('Ctrl-C ends everything')) {
+      while (!output().includes(until)) {
         if (child.exitCode !== null) throw new Error(`npm start ended:\n${output()}`);
         await delay(20);
       }
       return {
         npm,
-        main: await mainProcess(root),
+        main: () => mainProcess(root),
         port,
         output,
         async left() {
