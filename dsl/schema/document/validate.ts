@@ -12,7 +12,7 @@ import { specification, type Version } from './specification.ts';
  */
 export async function validateDocument({ main, root, roots, anchors }: Files): Promise<void> {
   const [anchor] = roots().length > 1 ? anchors() : [];
-  // The validator puts several files together itself, and knows pointers alone.
+  // What puts several files together knows pointers alone.
   if (anchor) throw badReference(anchor[1], `"${anchor[0]}" names an anchor in a document of several files`);
   const version = versionOf(root);
   const validate = specification(version);

@@ -207,7 +207,7 @@ Amount: { type: integer }
   });
 
   it('ends with an error, not with the process, for what is made to exhaust it', async () => {
-    const nested = `x: ${'['.repeat(10_000)}`;
+    const nested = `x: ${'['.repeat(50_000)}`;
     const bomb = Array.from(
       { length: 12 },
       (_, n) => `x-${n}: &a${n} [${`*a${n - 1},`.repeat(n === 0 ? 0 : 9)}1]`,
