@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import '../local/esm-typescript.js';
+import '../local/own-code.js';
 
 await import('./main.ts');

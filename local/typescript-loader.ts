@@ -10,5 +10,5 @@ export const TYPESCRIPT: readonly string[] = [
 /** The same for one that runs code of this package alone. */
 export const OWN_TYPESCRIPT: readonly string[] = [
   '--import',
-  new URL('esm-typescript.js', import.meta.url).href,
+  new URL('own-code.js', import.meta.url).href,
 ];

@@ -20,8 +20,9 @@ describe('listening for this machine alone', () => {
     expect(error).to.be.instanceOf(PortTaken).with.property('message', `port ${port} is taken`);
   });
 
-  it('finds two neighbours that are free', async () => {
+  it('finds two neighbours that are free, and that no connection takes before they are used', async () => {
     const port = await freePortPair();
+    expect(port, 'the first that Linux gives to connections is 32768').to.be.lessThan(32_767);
     expect(await serve(port)).to.equal(port);
     expect(await serve(port + 1)).to.equal(port + 1);
   });
