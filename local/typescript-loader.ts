@@ -8,7 +8,4 @@ export const TYPESCRIPT: readonly string[] = [
 ];
 
 /** The same for one that runs code of this package alone. */
-export const OWN_TYPESCRIPT: readonly string[] = [
-  '--import',
-  new URL('own-code.js', import.meta.url).href,
-];
+export const OWN_TYPESCRIPT: readonly string[] = ['--import', new URL('own-code.js', import.meta.url).href];

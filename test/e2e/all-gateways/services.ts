@@ -221,10 +221,35 @@ describe('services, and taking access away', function () {
     const REFUSED = Array.from({ length: 6 }, () => 403);
     const ANSWERED = Array.from({ length: 6 }, () => 200);
 
-    it('refuses it at every gateway and in the service, whatever they remember, until it is resumed', async () => {
-      const token = await cloud.token('globex/carol');
+    /** The tenant's user, by password or with what a sign-in left. */
+    const signInBy = async (AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH', given: object) => {
+      const row = (await registryRows(dynamodb)).find(({ slug }) => slug === 'globex');
+      if (!row) throw new Error('globex has no registry row');
+      const { AuthenticationResult } = await cognito.send(
+        new AdminInitiateAuthCommand({
+          UserPoolId: poolOf(row),
+          ClientId: clientOf(row),
+          AuthFlow,
+          AuthParameters: { ...given },
+        }),
+      );
+      return AuthenticationResult;
+    };
+    const byPassword = () =>
+      signInBy('ADMIN_USER_PASSWORD_AUTH', { USERNAME: 'carol', PASSWORD: cloud.password });
+    const byRefresh = () => signInBy('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken });
+
+    let token: string;
+    let refreshToken: string | undefined;
+    before(async () => {
+      token = await cloud.token('globex/carol');
+      refreshToken = (await byPassword())?.RefreshToken;
+    });
+
+    it('refuses it at every gateway and in the service, whatever they remember', async () => {
       const bystander = await cloud.token('acme/bob');
       expect(await everywhere(token)).to.deep.equal(ANSWERED);
+      expect((await byRefresh())?.AccessToken).to.be.a('string');
       const socket = await connect(token);
       if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
       const closed = once(socket, 'close');
@@ -236,51 +261,29 @@ describe('services, and taking access away', function () {
       expect(await connect(token)).to.equal(403);
       await closed;
       expect(await everywhere(bystander), 'another tenant').to.deep.equal(ANSWERED);
-
-      expect(await resume('globex')).to.include({ state: 'active', changed: true });
-      expect(await everywhere(token)).to.deep.equal(ANSWERED);
     });
 
     it('issues it no token, and renews none', async () => {
-      const row = (await registryRows(dynamodb)).find(({ slug }) => slug === 'acme');
-      if (!row) throw new Error('acme has no registry row');
-      const signIn = (AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH', parameters: object) =>
-        cognito.send(
-          new AdminInitiateAuthCommand({
-            UserPoolId: poolOf(row),
-            ClientId: clientOf(row),
-            AuthFlow,
-            AuthParameters: { ...parameters },
-          }),
-        );
-      const byPassword = () =>
-        signIn('ADMIN_USER_PASSWORD_AUTH', { USERNAME: 'bob', PASSWORD: cloud.password });
-      const { AuthenticationResult } = await byPassword();
-      const byRefresh = () =>
-        signIn('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: AuthenticationResult?.RefreshToken });
-      await byRefresh();
-
-      await suspend('acme');
       for (const attempt of [byPassword, byRefresh]) {
         const error = await attempt().catch((failure: unknown) => failure);
         expect(String(error)).to.contain('the tenant is suspended');
       }
-      await resume('acme');
-      expect((await byRefresh()).AuthenticationResult?.AccessToken).to.be.a('string');
     });
 
     it('leaves it suspended through deployments', async () => {
-      const token = await cloud.token('globex/carol');
-      await suspend('globex');
       await cloud.project.write('globex', `${await cloud.project.read('globex')}\n// changed\n`);
       await nextUpdate();
       const { problems } = await cloud.cloud.update();
       expect(problems).to.deep.equal([]);
       expect(await everywhere(token)).to.deep.equal(REFUSED);
       expect(await suspend('globex'), 'the first suspension counts').to.include({ changed: false });
-      await resume('globex');
+    });
+
+    it('answers it again once it is resumed', async () => {
+      expect(await resume('globex')).to.include({ state: 'active', changed: true });
       expect(await everywhere(token)).to.deep.equal(ANSWERED);
-      expect(await resume('globex'), 'there is none any more').to.include({ changed: false });
+      expect((await byRefresh())?.AccessToken).to.be.a('string');
+      expect(await resume('globex'), 'there is nothing to resume any more').to.include({ changed: false });
     });
 
     it('tells a slug that is misspelt from one that is suspended', async () => {

@@ -79,7 +79,7 @@ describe('npm start, when it serves,', function () {
       expect(Number(offered)).to.be.greaterThan(1023).and.not.equal(running.port);
       expect(stdout).not.to.include('✓');
       expect(stderr).not.to.include('    at ');
-      expect((await cedarwright('token', 'acme', 'alice')).code).to.equal(0);
+      expect((await fetch(`http://127.0.0.1:${running.port}/accounts`)).status).to.equal(401);
       expect(await terminal.databases()).to.have.length(1);
     });
   }
