@@ -19,6 +19,8 @@ export interface TestCloud {
   readonly password: string;
   /** What `npm start` would have printed after each change of a tenant file. */
   readonly updates: Update[];
+  /** Deploys other values of config keys. */
+  configure(changes: Readonly<Record<string, string>>): Promise<void>;
   /** Access token of `tenant/user`. */
   token(who: string): Promise<string>;
   idToken(who: string): Promise<string>;
@@ -67,6 +69,12 @@ export async function startTestCloud(
     project,
     password: PASSWORD,
     updates,
+    async configure(changes) {
+      // What every run of the program is given.
+      Object.assign(cloud.config, changes);
+      const { problems } = await cloud.update();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+    },
     token,
     idToken: async (who) => (await signedIn(who)).IdToken ?? '',
     async ask(request, as, body) {

@@ -1,4 +1,7 @@
-/** The first needs a cloud in which nobody has signed in; those that change what holds come last. */
+/**
+ * The first needs a cloud in which nobody has signed in; those that change what holds come later, and after them those
+ * for which decisions are remembered, of which the last take access away.
+ */
 import './one-cloud/workforce.ts';
 import './one-cloud/requests.ts';
 import './one-cloud/guardrails.ts';
@@ -6,3 +9,6 @@ import './one-cloud/clients.ts';
 import './one-cloud/policy-table.ts';
 import './one-cloud/changes.ts';
 import './one-cloud/modes.ts';
+import './one-cloud/caches.ts';
+import './one-cloud/gateways.ts';
+import './one-cloud/services.ts';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { until, type TestCloud } from '../cloud.ts';
-import { sharedCloud } from './shared.ts';
+import { rememberingCloud } from './shared.ts';
 
 describe('decisions that are reused', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
-    cloud = await sharedCloud();
+    cloud = await rememberingCloud();
   });
   afterEach(() => cloud.cloud.faults.clear('VerifiedPermissions'));
 

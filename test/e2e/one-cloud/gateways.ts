@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { registryKey } from '../../../authz/tables/registry.ts';
 import { clientSettings, tableName } from '../../../local/settings.ts';
 import { until, type TestCloud } from '../cloud.ts';
-import { sharedCloud } from './shared.ts';
+import { rememberingCloud } from './shared.ts';
 
 const EDIT = 'PUT /customer/user/42';
 
@@ -14,7 +14,7 @@ describe('three gateways before one service', function () {
   this.timeout(60_000);
   let cloud: TestCloud;
   before(async () => {
-    cloud = await sharedCloud();
+    cloud = await rememberingCloud();
   });
 
   const ask = async (request: string, as?: string, body?: unknown) => {
