@@ -4,7 +4,8 @@ import type { Policies } from '../authz/sync/arbitrary-policies.ts';
 import { allowedBy } from '../authz/sync/truth.ts';
 import { startWorld, type World } from '../authz/sync/world.ts';
 
-const CONSISTENCY_MS = 5_000;
+/** The waits of one release add up to more than a lease lasts without being renewed. */
+const CONSISTENCY_MS = 3_000;
 /** Longer than a lease lasts that nobody gave back. */
 const AFTER_A_DEATH_MS = 36_000;
 
