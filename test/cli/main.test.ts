@@ -88,6 +88,7 @@ describe('cedarwright', () => {
 
   for (const [command, said] of [
     ['token acme alice', 'no embedded cloud is running here — start one with: npm start\n'],
+    ['token ledger', 'no embedded cloud is running here — start one with: npm start\n'],
     [
       'tenant suspend acme',
       'no embedded cloud is running here — name a stack on AWS: --stack prod (with credentials of its security role), or start one with: npm start\n',
@@ -97,6 +98,7 @@ describe('cedarwright', () => {
       'nothing answers there — start it with: npm start\n',
     ],
     ['start', 'no package.json here — run this in the folder of a cedarwright project\n'],
+    ['check', 'no package.json here — run this in the folder of a cedarwright project\n'],
   ] as const) {
     it(`'${command}' in the wrong place says what to do, and ends with 1`, () => {
       const { status, stdout, stderr } = run(...command.split(' '));

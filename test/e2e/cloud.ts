@@ -26,6 +26,8 @@ export interface TestCloud {
   idToken(who: string): Promise<string>;
   /** `PUT /path`, as `tenant/user`, with a raw token, or without one. */
   ask(request: string, as?: string | { readonly token: string }, body?: unknown): Promise<Answer>;
+  /** Asks with the decider gone: then only a remembered decision can still be an allow. */
+  withoutDecider<T>(ask: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,14 @@ export async function startTestCloud(
       });
       const text = await response.text();
       return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    },
+    async withoutDecider(ask) {
+      cloud.faults.set('VerifiedPermissions', { down: true });
+      try {
+        return await ask();
+      } finally {
+        cloud.faults.clear('VerifiedPermissions');
+      }
     },
     async close() {
       await stopWatching();

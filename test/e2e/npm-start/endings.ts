@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
-import { token } from '../../../cli/token.ts';
 import { freePortPair } from '../../../local/loopback.ts';
-import { failure } from '../../local/failure.ts';
 import type { Project } from '../project.ts';
 import { endOf } from './end-of.ts';
 import { started } from './shared.ts';
@@ -72,8 +70,9 @@ describe('npm start, in the end,', function () {
     it('and the note of a killed one misleads nobody', async () => {
       const note: { pid: number } = JSON.parse(await readFile(noteIn(terminal.root), 'utf8'));
       expect(note.pid).to.be.a('number');
-      const error = await failure(token(terminal.root, 'acme', 'alice'));
-      expect(error.message).to.include('no embedded cloud is running here');
+      expect((await cedarwright('token', 'acme', 'alice')).stderr).to.include(
+        'no embedded cloud is running here',
+      );
     });
   });
 });

@@ -173,9 +173,10 @@ describe('unmodified AWS clients at the endpoint', function () {
     });
 
     it('scans a table', async () => {
-      const { Items, Count } = await aws('dynamodb', 'scan', '--table-name', REGISTRY);
-      expect(Items).to.be.an('array').with.length(Number(Count));
-      expect(JSON.stringify(Items)).to.include('"slug":{"S":"globex"}');
+      expect(await aws('dynamodb', 'scan', '--table-name', REGISTRY)).to.include({
+        Count: 10,
+        ScannedCount: 10,
+      });
     });
   });
 });

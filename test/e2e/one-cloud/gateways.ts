@@ -64,13 +64,8 @@ describe('three gateways before one service', function () {
 
     describe('remembers a decision', () => {
       afterEach(() => cloud.cloud.faults.clear('VerifiedPermissions'));
-      /** With the decider gone, only a remembered decision can still be an allow. */
-      const withoutDecider = async (...request: Parameters<typeof ask>): Promise<number> => {
-        cloud.cloud.faults.set('VerifiedPermissions', { down: true });
-        const status = await statusOf(...request);
-        cloud.cloud.faults.clear('VerifiedPermissions');
-        return status;
-      };
+      const withoutDecider = (...request: Parameters<typeof ask>): Promise<number> =>
+        cloud.withoutDecider(() => statusOf(...request));
 
       it('for the same token and route', async () => {
         expect(await statusOf('GET /accounts', 'acme/bob')).to.equal(200);
