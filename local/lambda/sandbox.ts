@@ -54,6 +54,7 @@ export function startSandbox(args: SandboxArgs): Sandbox {
   createInterface({ input: worker.stdout }).on('line', log);
   createInterface({ input: worker.stderr }).on('line', log);
 
+  let crash: FunctionError | undefined;
   let ended: FromRuntime | undefined;
   let waiting: ((message: FromRuntime) => void) | undefined;
   const settle = (message: FromRuntime): void => {
@@ -65,13 +66,14 @@ export function startSandbox(args: SandboxArgs): Sandbox {
     settle(ended);
   };
   worker.on('message', settle);
-  worker.on('error', (error) => end(error.name, error.message));
-  worker.on('exit', (code) =>
-    end(
-      'Runtime.ExitError',
-      `Runtime exited ${code === 0 ? 'without providing a reason' : `with error: exit status ${code}`}`,
-    ),
-  );
+  // An error comes by another port than answers do, and may overtake the one sent before it. Node empties both
+  // ports before it tells the exit.
+  worker.on('error', ({ name, message }) => (crash = { type: name, message }));
+  worker.on('exit', (code) => {
+    const how = code === 0 ? 'without providing a reason' : `with error: exit status ${code}`;
+    const { type, message } = crash ?? { type: 'Runtime.ExitError', message: `Runtime exited ${how}` };
+    end(type, message);
+  });
 
   const next = (): Promise<FromRuntime> =>
     new Promise((resolve) => {
@@ -107,7 +109,7 @@ export function startSandbox(args: SandboxArgs): Sandbox {
       if (message.kind === 'answered') return { ok: true, result: message.result };
       return message.kind === 'failed' ? failed(message) : unexpected();
     },
-    hasEnded: () => ended !== undefined,
+    hasEnded: () => (ended ?? crash) !== undefined,
     async close() {
       end('Runtime.ExitError', 'The function was stopped');
       await worker.terminate();
