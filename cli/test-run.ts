@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Mocha from 'mocha';
+import { register } from 'tsx/esm/api';
 import { session } from '../dsl/testing/session.ts';
 
 export interface TestResult {
@@ -24,6 +25,8 @@ export async function runTestFiles(
 ): Promise<TestResult[]> {
   Mocha.reporters.Base.useColors = isatty(1);
   const mocha = new Mocha({ reporter: quiet ? Mocha.reporters.Base : 'spec', timeout: TIMEOUT_MS });
+  // A project may name its modules in every way that TypeScript does, not by their files alone.
+  register();
   for (const file of files) await loadFile(mocha, file);
   // By test: one that has passed may fail yet, in a hook that tells of it.
   const results = new Map<Mocha.Runnable, TestResult>();

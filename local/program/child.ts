@@ -3,6 +3,7 @@
  * embedded cloud. Everything slow (the SDK, the components, the bundles) is loaded before the first run is asked for.
  */
 import './start-bundling.ts';
+import './lighter-sdk.ts';
 import { readdir } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';

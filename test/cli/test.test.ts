@@ -17,10 +17,10 @@ import { makeProject, type Project } from '../dsl/testing/project.ts';
 const PROGRAM = fileURLToPath(new URL('../../cli/cedarwright.js', import.meta.url));
 
 const TESTS = `import { policies } from '../../dsl/testing.ts';
+import { read } from './operations.js';
 const acme = await policies('acme');
 const alice = { user: 'alice', attributes: { home: { city: 'Bern' } } };
 const order = (total) => ({ type: 'Order', attributes: { labels: [], owner: 'alice', rate: '1.0', total } });
-const read = 'GET /orders/{id}';
 const office = { ip: '10.0.0.1', stock: 1 };
 const MOST = 2n ** 63n - 1n;
 describe('acme', () => {
@@ -45,7 +45,12 @@ interface Ended {
 describe('cedarwright test', () => {
   let project: Project;
   before(async () => {
-    project = await makeProject({ 'test/policies/acme.test.ts': TESTS, 'test/policies/deep/notes.md': '' });
+    project = await makeProject({
+      'test/policies/acme.test.ts': TESTS,
+      // Named by what a compiler would make of it, as many projects name their modules.
+      'test/policies/operations.ts': `export const read = 'GET /orders/{id}' as const;\n`,
+      'test/policies/deep/notes.md': '',
+    });
   });
   after(() => project.remove());
 

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { DATABASE, startPostgres, SUPERUSER, type Postgres } from '../../../local/postgres/server.ts';
+import { OWN_TYPESCRIPT } from '../../../local/typescript-loader.ts';
 
 describe('the embedded PostgreSQL', () => {
   let server: Postgres;
@@ -36,7 +37,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('ends with the process that started it, even by SIGKILL', async () => {
     const child = fork(fileURLToPath(new URL('./start-and-wait.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
+      execArgv: [...OWN_TYPESCRIPT],
     });
     const port = await new Promise<number>((resolve) => {
       child.once('message', (message: { readonly port: number }) => resolve(message.port));

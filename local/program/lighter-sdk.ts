@@ -1,0 +1,10 @@
+/**
+ * Imported before the Pulumi SDK, which makes Lambda functions of closures with the TypeScript compiler and npm's reader
+ * of packages. The program deploys bundles: without these two a run is ready after 1.2 s less of the processor's time.
+ */
+import { createRequire } from 'node:module';
+import { loadLater } from './load-later.ts';
+
+const sdk = createRequire(createRequire(import.meta.url).resolve('@pulumi/pulumi'));
+loadLater(sdk.resolve('./typescript-shim'));
+loadLater(sdk.resolve('@npmcli/arborist'));
