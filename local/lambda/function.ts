@@ -32,7 +32,7 @@ export interface LambdaFunction {
 }
 
 /** More invocations wait. On AWS an account has 1,000 at a time; each costs this machine a thread. */
-const MAX_SANDBOXES = 10;
+const MAX_SANDBOXES = 4;
 
 /** @throws AwsError InvalidParameterValueException when the bundle has no such handler file */
 export function createFunction(

@@ -26,6 +26,7 @@ export default serviceClient({
   policies: ({ permit, op }) => [permit().action(op.listAccounts).id('lists')],
 });
 `;
+const SLOW = ['slow', 'slow-too'];
 const BURST = 4;
 const silent = (): void => undefined;
 
@@ -36,7 +37,6 @@ describe('services, and taking access away', function () {
   let cognito: CognitoIdentityProviderClient;
   before(async () => {
     cloud = await rememberingCloud();
-    seen = cloud.updates.length;
     dynamodb = new DynamoDBClient(clientSettings(cloud.cloud.endpointUrl));
     cognito = new CognitoIdentityProviderClient(clientSettings(cloud.cloud.endpointUrl));
   });
@@ -50,11 +50,11 @@ describe('services, and taking access away', function () {
     suspendTenant(cloud.project.root, slug, { ...here(), by: 'the test' }, silent);
   const resume = (slug: string) => resumeTenant(cloud.project.root, slug, here(), silent);
 
-  let seen = 0;
-  /** Waits until the change that was just made is enforced. */
-  const nextUpdate = async (): Promise<void> => {
-    await until(() => cloud.updates.length > seen);
-    seen = cloud.updates.length;
+  /** Changes files, and waits until that is enforced. */
+  const enforced = async (change: () => Promise<unknown>): Promise<void> => {
+    const before = cloud.updates.length;
+    await change();
+    await until(() => cloud.updates.length > before);
     expect(cloud.updates.at(-1)?.problems).to.deep.equal([]);
   };
   /** As a backend answers, past any gateway: the token alone counts. */
@@ -80,11 +80,13 @@ describe('services, and taking access away', function () {
     };
     const tokenFor = async (scope?: string, slug = SLUG): Promise<string> =>
       serviceToken(await credentials(slug), scope);
-    const refusal = async (slug = SLUG): Promise<string> =>
-      tokenFor(undefined, slug).then(
+    const answerTo = (one: Parameters<typeof serviceToken>[0]): Promise<string> =>
+      serviceToken(one).then(
         () => 'ISSUED',
         (error: unknown) => String(error),
       );
+    const refusal = async (slug = SLUG): Promise<string> =>
+      credentials(slug).then(answerTo, (error: unknown) => String(error));
 
     it('has a token that says what it is, by the word of the platform alone', async () => {
       const claims = decodeJwt(await cloud.token(SLUG));
@@ -137,13 +139,11 @@ describe('services, and taking access away', function () {
       const quote = { customerId: 'cus-acme', sourceCurrency: 'EUR', targetCurrency: 'JPY', amount: 100 };
       expect((await cloud.ask('POST /quotes', SLUG, quote)).status).to.equal(201);
       const file = await cloud.project.read(SLUG);
-      await cloud.project.write(SLUG, file.replace(", 'createQuote'", ''));
-      await nextUpdate();
+      await enforced(() => cloud.project.write(SLUG, file.replace(", 'createQuote'", '')));
       const changed = { token: await tokenFor() };
       expect((await cloud.ask('POST /quotes', changed, quote)).status, 'not in its contract').to.equal(403);
       expect((await cloud.ask('GET /accounts', changed)).status).to.equal(200);
-      await cloud.project.write(SLUG, file);
-      await nextUpdate();
+      await enforced(() => cloud.project.write(SLUG, file));
     });
 
     it('may do with a token what that was asked for, and no more', async () => {
@@ -170,10 +170,9 @@ describe('services, and taking access away', function () {
     });
 
     it('comes with a file, is throttled by its tier alone, and goes with its file', async () => {
-      for (const slug of ['slow', 'slow-too']) {
-        await cloud.project.write(slug, slow(slug));
-        await nextUpdate();
-      }
+      await enforced(() => Promise.all(SLOW.map((slug) => cloud.project.write(slug, slow(slug)))));
+      // Where writing two files took long, an update saw one of them, and the next both.
+      await until(async () => (await Promise.all(SLOW.map(refusal))).every((answer) => answer === 'ISSUED'));
       const token = await tokenFor(undefined, 'slow');
       const answers = await Promise.all(
         Array.from({ length: 8 * BURST }, () => cloud.ask('GET /accounts', { token })),
@@ -186,13 +185,9 @@ describe('services, and taking access away', function () {
       expect((await cloud.ask('GET /accounts', another)).status, 'another of its tier').to.equal(200);
       await until(async () => (await cloud.ask('GET /accounts', { token })).status === 200);
 
-      const before = await credentials('slow');
-      for (const slug of ['slow', 'slow-too']) {
-        await cloud.project.remove(slug);
-        await nextUpdate();
-      }
-      const gone = await serviceToken(before).catch((error: unknown) => error);
-      expect(String(gone)).to.contain('invalid_client');
+      const before = await Promise.all(SLOW.map(credentials));
+      await enforced(() => Promise.all(SLOW.map((slug) => cloud.project.remove(slug))));
+      for (const one of before) await until(async () => (await answerTo(one)).includes('invalid_client'));
       // A registry row may be reused for a second.
       await until(async () => (await statusAt(cloud.cloud.config['backendUrl'], '/accounts', token)) === 403);
     });
@@ -272,8 +267,8 @@ describe('services, and taking access away', function () {
     });
 
     it('leaves it suspended through deployments', async () => {
-      await cloud.project.write('globex', `${await cloud.project.read('globex')}\n// changed\n`);
-      await nextUpdate();
+      const file = await cloud.project.read('globex');
+      await enforced(() => cloud.project.write('globex', `${file}\n// changed\n`));
       const { problems } = await cloud.cloud.update();
       expect(problems).to.deep.equal([]);
       expect(await everywhere(token)).to.deep.equal(REFUSED);
