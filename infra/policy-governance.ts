@@ -72,7 +72,7 @@ export class PolicyGovernance extends pulumi.ComponentResource {
           { Effect: 'Allow', Action: ['dynamodb:Query'], Resource: policies.arn },
           {
             Effect: 'Allow',
-            Action: ['Query', 'PutItem', 'DeleteItem'].map((op) => `dynamodb:${op}`),
+            Action: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'].map((op) => `dynamodb:${op}`),
             Resource: state.arn,
           },
           {

@@ -11,6 +11,7 @@ import type { Clock } from '../../../authz/sync/clock.ts';
 import { readState, type PublishedState } from '../../../authz/sync/state.ts';
 import { syncTenant, type SyncArgs, type SyncResult } from '../../../authz/sync/sync-tenant.ts';
 import { verifiedPermissionsStore } from '../../../authz/sync/verified-permissions-store.ts';
+import { writeAll } from '../../../authz/sync/write-all.ts';
 import { policyKey, type ReleaseItem } from '../../../authz/tables/policies.ts';
 import { gatewayFacts } from '../../../cedar/gateway-facts.ts';
 import { sha256Hex } from '../../../cedar/hash.ts';
@@ -123,8 +124,11 @@ export async function startWorld({ consistencyMs = 0, onTick }: WorldOptions = {
   const deleteFrom = async (table: string, Key: Record<string, string>): Promise<void> => {
     await documents.send(new DeleteCommand({ TableName: table, Key }));
   };
-  const putPolicy = (id: string, statement: string): Promise<void> =>
-    put({ ...policyKey.policy(SLUG, id), statement, sha256: sha256Hex(statement) });
+  const policyItem = (id: string, statement: string) => ({
+    ...policyKey.policy(SLUG, id),
+    statement,
+    sha256: sha256Hex(statement),
+  });
 
   const syncer = ({ onWrite, args = {} }: SyncerOptions = {}): Syncer => {
     const process = mortal(settings, onWrite);
@@ -150,7 +154,11 @@ export async function startWorld({ consistencyMs = 0, onTick }: WorldOptions = {
     documents,
     verifiedPermissions,
     async release(policies, changes = {}) {
-      for (const [id, statement] of Object.entries(policies)) await putPolicy(id, statement);
+      const items = Object.entries(policies).map(([id, statement]) => policyItem(id, statement));
+      await writeAll(
+        { documents, table: POLICIES },
+        items.map((Item) => ({ PutRequest: { Item } })),
+      );
       const hashes = Object.entries(policies).map(([id, statement]) => [id, sha256Hex(statement)]);
       await put({
         ...policyKey.release(SLUG),
@@ -161,7 +169,7 @@ export async function startWorld({ consistencyMs = 0, onTick }: WorldOptions = {
         ...changes,
       });
     },
-    putPolicy,
+    putPolicy: (id, statement) => put(policyItem(id, statement)),
     putLive: (id, statement) => put({ ...policyKey.live(SLUG, id), statement }),
     remove: (key) => deleteFrom(POLICIES, key),
     removeState: (key) => deleteFrom(SYNC_STATE, key),
