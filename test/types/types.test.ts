@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { OWN_TYPESCRIPT } from '../../local/typescript-loader.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const compilers = ['typescript', 'typescript7'];
@@ -40,9 +41,9 @@ async function allMarks(): Promise<Marked[]> {
 /** Errors, each with its continuation lines. */
 async function errorsOf(compiler: string): Promise<string[]> {
   const tsc = fileURLToPath(new URL(`../../node_modules/${compiler}/bin/tsc`, import.meta.url));
-  const output = await promisify(execFile)(process.execPath, [tsc, '-p', here, '--pretty', 'false'], {
-    cwd: here,
-  }).then(
+  // As this package runs its own code, V8 spends 2 s less of 5 on optimising a compiler that ends soon.
+  const args = [...OWN_TYPESCRIPT, tsc, '-p', here, '--pretty', 'false'];
+  const output = await promisify(execFile)(process.execPath, args, { cwd: here }).then(
     ({ stdout }) => stdout,
     ({ stdout }: { stdout: string }) => stdout,
   );
