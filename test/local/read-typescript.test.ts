@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { failure } from './failure.ts';
+
+/** Read by the loader under test, as these tests are. */
+describe('a TypeScript module of this package', () => {
+  let folder: string;
+  before(async () => {
+    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'cedarwright-read-')));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const imported = async (name: string, source: string, query = ''): Promise<Record<string, unknown>> => {
+    const file = path.join(folder, name);
+    await writeFile(file, source);
+    const module: Record<string, unknown> = await import(pathToFileURL(file).href + query);
+    return module;
+  };
+
+  it('is an ES module without its types, imports of types included', async () => {
+    const source = `import type { Nothing } from './nowhere.ts';
+      import { type Also, sep } from 'node:path';
+      export const seen = (from: Nothing | Also): boolean => from === (sep as unknown);`;
+    expect(await imported('types.ts', source))
+      .to.have.property('seen')
+      .that.is.a('function');
+  });
+
+  it('is told apart by its query', async () => {
+    const source = 'export const where: string = import.meta.url;';
+    expect((await imported('again.ts', source, '?run=1')).where).to.match(/again\.ts\?run=1$/);
+    expect((await imported('again.ts', source, '?run=2')).where).to.match(/again\.ts\?run=2$/);
+  });
+
+  it('fails at the place where it is written', async () => {
+    const source = `interface Long {
+  readonly gone: true;
+}
+export const fail = (of: Long): never => { throw new Error(String(of)); };`;
+    const { fail } = await imported('fails.ts', source);
+    if (typeof fail !== 'function') throw new Error('no function');
+    const error = await failure((async () => fail())());
+    expect(error)
+      .to.have.property('stack')
+      .that.includes(`${path.join(folder, 'fails.ts')}:4:50`);
+  });
+
+  it('says where it is not TypeScript', async () => {
+    const error = await failure(imported('wrong.ts', 'export const a = 1;\nexport const b: = 2;\n'));
+    expect(String(error))
+      .to.include(`${path.join(folder, 'wrong.ts')}: `)
+      .and.match(/wrong\.ts:2:17/);
+  });
+});
