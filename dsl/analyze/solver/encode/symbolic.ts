@@ -1,6 +1,6 @@
 import type { ValueType } from '../../../../cedar/model.ts';
 import { equal, FALSE, type Term, TRUE } from '../language/term.ts';
-import { attributesOf, type Sorts } from '../language/sorts.ts';
+import { attributesOf, fits, type Sorts } from '../language/sorts.ts';
 import { Unsupported } from '../unsupported.ts';
 
 export type RecordType = Extract<ValueType, { kind: 'Record' }>;
@@ -74,12 +74,16 @@ export function typeOf(value: Value): ValueType {
   return { kind: 'Record', attributes: Object.fromEntries(attributes) };
 }
 
+/** What arithmetic makes. Where it errs its term is no value, of which no set may be: the solver would find such sets. */
+const COMPUTED: ReadonlySet<string> = new Set(['Long', 'datetime', 'duration']);
+
 /** The value as one term: what sets are of. `arrayOf` makes one of a set. */
 export function termOf(value: Value, type: ValueType, sorts: Sorts, arrayOf: (set: SetValue) => Term): Term {
   if (type.kind === 'Set') return arrayOf(asSet(value));
   if (type.kind !== 'Record') {
     if (type.kind === 'Entity' && asEntity(value).type !== type.name) throw mistyped();
-    return asScalar(value, type.kind);
+    const term = asScalar(value, type.kind);
+    return COMPUTED.has(type.kind) ? `(ite ${fits(term)} ${term} 0)` : term;
   }
   const { fields } = asRecord(value);
   if ([...fields.keys()].some((name) => !Object.hasOwn(type.attributes, name))) throw mistyped();

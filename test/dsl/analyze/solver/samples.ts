@@ -123,6 +123,24 @@ export function answersByProof(the: TheSolver): void {
     expect((await ask('cedar')).kind).to.equal('found');
   });
 
+  it('puts nothing into a set that is no value, where what is looked for there errs', async () => {
+    const doubled = '8 * (if principal has boss then 1 else resource.owner.age)';
+    const policies = setOf(
+      `permit(principal, action, resource) when { context.seen.contains(-1) };
+       forbid(principal, action, resource) when { resource.parts == [[if context has ip then -1 else 3], [0, 0]] };`,
+      RICH_SCHEMA,
+    );
+    const errs = setOf(
+      `forbid(principal, action, resource) when { context.seen.contains(${doubled}) };`,
+      RICH_SCHEMA,
+    );
+    const premises = [policies, errs].map((set, index) => ({
+      policies: set.policies.map(({ policy }) => policy),
+      decision: index === 0 ? ('allow' as const) : ('deny' as const),
+    }));
+    expect((await the.solver().find({ ...asked([]), premises })).kind).to.equal('found');
+  });
+
   it('says what it leaves out, and lets others try', async () => {
     const question = asked(permitted('resource.title like "*\\u{10FFFF}"'));
     const because = 'the proof leaves out a character beyond U+2FFFF beside a pattern';
