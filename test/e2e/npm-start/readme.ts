@@ -22,15 +22,15 @@ const blocksOf = (markdown: string): Block[] =>
     text,
   }));
 
-/** Commands of the README, and where they are run: a test, CI, or the scripts of `npm test`. */
+/** Commands of the README, and where they are run: a test or CI. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci': '.ci/run',
   'npm ci && npm start': 'test/e2e/npm-start',
   'npm start': 'test/e2e/npm-start',
   'npx cedarwright token <tenant> <user>': 'test/e2e/npm-start',
   'npm run schema': 'test/dsl/schema',
-  'npm run schema -- --check': 'package.json',
-  'npm run check': 'package.json',
+  'npm run schema -- --check': 'test/checks',
+  'npm run check': 'test/checks',
   'npm test': '.ci/run',
   'npm run bench': 'test/bench',
   'npm run test:bench': '.ci/run',
