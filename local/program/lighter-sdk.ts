@@ -1,6 +1,6 @@
 /**
  * Imported before the Pulumi SDK, which makes Lambda functions of closures with the TypeScript compiler and npm's reader
- * of packages. The program deploys bundles: without these two a run is ready after 1.2 s less of the processor's time.
+ * of packages. The program deploys bundles: without these two a run is ready after 0.6 s less of the processor's time.
  */
 import { createRequire } from 'node:module';
 import { loadLater } from './load-later.ts';

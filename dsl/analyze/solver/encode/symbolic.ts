@@ -74,7 +74,7 @@ export function typeOf(value: Value): ValueType {
   return { kind: 'Record', attributes: Object.fromEntries(attributes) };
 }
 
-/** What arithmetic makes. Where it errs its term is no value, of which no set may be: the solver would find such sets. */
+/** What arithmetic makes. Where it errs, its term is no value, and the solver would find sets that have it. */
 const COMPUTED: ReadonlySet<string> = new Set(['Long', 'datetime', 'duration']);
 
 /** The value as one term: what sets are of. `arrayOf` makes one of a set. */
