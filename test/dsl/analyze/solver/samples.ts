@@ -124,14 +124,14 @@ export function answersByProof(the: TheSolver): void {
   });
 
   it('puts nothing into a set that is no value, where what is looked for there errs', async () => {
-    const doubled = '8 * (if principal has boss then 1 else resource.owner.age)';
+    const product = '8 * (if principal has boss then 1 else resource.owner.age)';
     const policies = setOf(
       `permit(principal, action, resource) when { context.seen.contains(-1) };
        forbid(principal, action, resource) when { resource.parts == [[if context has ip then -1 else 3], [0, 0]] };`,
       RICH_SCHEMA,
     );
     const errs = setOf(
-      `forbid(principal, action, resource) when { context.seen.contains(${doubled}) };`,
+      `forbid(principal, action, resource) when { context.seen.contains(${product}) };`,
       RICH_SCHEMA,
     );
     const premises = [policies, errs].map((set, index) => ({
