@@ -9,7 +9,9 @@ import { inspect } from './inspect.ts';
  * @throws ProblemsError with all that is not
  */
 export async function check(root: string, json: boolean): Promise<string> {
-  const typed = existsSync(path.join(root, 'tsconfig.json')) ? checkProjectTypes(root) : Promise.resolve([]);
+  const typed = existsSync(path.join(root, 'tsconfig.json'))
+    ? checkProjectTypes(root, 2)
+    : Promise.resolve([]);
   const { model, tenants } = await inspect(root, typed);
   if (json) return JSON.stringify({ problems: [] }, undefined, 2);
   const policies = tenants.reduce((sum, tenant) => sum + tenant.policies.length, 0);

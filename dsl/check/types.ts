@@ -9,6 +9,11 @@ import type { Problem } from './problem.ts';
 /** Types can be made to take for ever; an honest project of 300 tenants takes 3 s. */
 const TIMEOUT_MS = 60_000;
 const LONGEST_MESSAGE = 600;
+/**
+ * Each checker reads the types of libraries for itself. Six tenants and 300 are checked as soon by one as by the
+ * compiler's own four, in two thirds of the processor's time.
+ */
+const CHECKERS_OF_TENANTS = 1;
 const OPTIONS = fileURLToPath(new URL('../../tsconfig.tenants.json', import.meta.url));
 const DIAGNOSTIC = /^(?:(?<file>.+)\((?<line>\d+),(?<column>\d+)\): )?error (?<code>TS\d+): (?<message>.*)$/;
 
@@ -21,19 +26,22 @@ export async function checkTypes(root: string, folder: string): Promise<Problem[
   try {
     const project = join(place, 'tsconfig.json');
     await writeFile(project, JSON.stringify({ extends: OPTIONS, include: [resolve(root, folder)] }));
-    return await compile(root, project);
+    return await compile(root, project, CHECKERS_OF_TENANTS);
   } finally {
     await rm(place, { recursive: true });
   }
 }
 
-/** Type-checks a whole project by its own `tsconfig.json`: its service and its tests as well as its tenants. */
-export const checkProjectTypes = (root: string): Promise<Problem[]> =>
-  compile(root, join(root, 'tsconfig.json'));
+/**
+ * Type-checks a whole project by its own `tsconfig.json`: its service and its tests as well as its tenants.
+ * @param checkers how many parts of it are checked at once
+ */
+export const checkProjectTypes = (root: string, checkers: number): Promise<Problem[]> =>
+  compile(root, join(root, 'tsconfig.json'), checkers);
 
-function compile(root: string, project: string): Promise<Problem[]> {
+function compile(root: string, project: string, checkers: number): Promise<Problem[]> {
   return new Promise((done) => {
-    const args = ['--project', project, '--pretty', 'false'];
+    const args = ['--project', project, '--pretty', 'false', '--checkers', String(checkers)];
     // A relative path in its output is relative to where it runs.
     const options = {
       cwd: root,

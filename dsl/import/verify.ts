@@ -58,7 +58,7 @@ export async function verify(
     const files = slices.map(({ file }) => basename(file));
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, files }));
     const [mistyped, made] = await Promise.all([
-      checkProjectTypes(folder),
+      checkProjectTypes(folder, 1),
       policiesOf(sandbox, slices, expected),
     ]);
     const problems = differences(expected, made);
