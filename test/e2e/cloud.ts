@@ -121,5 +121,6 @@ export function share(...args: Parameters<typeof startTestCloud>): () => Promise
 
 /** Asks again until the condition holds. The test's own timeout is its limit. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await delay(20);
+  // A question through the gateway costs 10 ms of a processor that what is waited for needs too.
+  while (!(await condition())) await delay(50);
 }

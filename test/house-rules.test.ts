@@ -12,7 +12,10 @@ const run = (...args: readonly string[]): Promise<{ readonly code: unknown; read
     );
   });
 
-/** Among the tests rather than before them: many of those wait, and leave the processors to others. */
+/**
+ * Among the tests rather than before them, and by its name beside those of `local/`: many of those wait, and leave the
+ * processors to others.
+ */
 describe('this repository', () => {
   for (const [what, ...args] of [
     ['has the vocabulary that its API document gives', 'schema', '--', '--check'],
