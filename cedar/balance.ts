@@ -25,7 +25,9 @@ const tree = (kind: Chain['kind'], of: readonly Expr[]): Expr => {
 /** A chain as the tree to print: order of evaluation, result and errors are those of the chain. */
 export const balance = (chain: Chain): Expr => {
   const balanced = tree(chain.kind, operands(chain));
-  return chain.at && balanced.kind === chain.kind ? { ...balanced, at: chain.at } : balanced;
+  if (balanced.kind === chain.kind) return chain.at ? { ...balanced, at: chain.at } : balanced;
+  // The only operand of its chain may be a long chain of the other kind.
+  return balanced.kind === 'and' || balanced.kind === 'or' ? balance(balanced) : balanced;
 };
 
 /** Clauses are a chain too: past the same length they become one. */

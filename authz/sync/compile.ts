@@ -132,7 +132,11 @@ function checkFindings(id: string, findings: readonly Finding[] = []): true | un
   throw faultOf(first, 'correct the policy, or the schema that it was written for');
 }
 
-/** @returns whether the gateway can leave the policy out, because nothing that it can know makes it apply */
+/**
+ * A policy that is left out cannot fail to evaluate there either: where it would, over an integer that overflows, the
+ * gateway says nothing of it, and the backend, which has the whole policy, denies.
+ * @returns whether the gateway can leave the policy out, because nothing that it can know makes it apply
+ */
 function checkGatewayFindings(findings: readonly Finding[] = []): boolean {
   if (findings.length > 0 && findings.every(isNever)) return true;
   const [first] = findings;

@@ -39,6 +39,12 @@ describe('depth of a policy', () => {
     expect(decide({ kind: 'and', of: of.map(not) }, 600)).to.equal('allow');
   });
 
+  it('does not grow with a chain that is the only operand of another', () => {
+    const of = Array.from({ length: 600 }, (_, i) => isLevel(i));
+    expect(exprDepth({ kind: 'and', of: [{ kind: 'or', of }] })).to.be.below(30);
+    expect(decide({ kind: 'and', of: [{ kind: 'or', of }] }, 599)).to.equal('allow');
+  });
+
   it('does not grow with a chain that was built one operand at a time', () => {
     const body = repeat(400, (inner, i) => ({ kind: 'or', of: [inner, isLevel(i)] }), isLevel(-1));
     expect(decide(body, 399)).to.equal('allow');
