@@ -134,7 +134,7 @@ function checkFindings(id: string, findings: readonly Finding[] = []): true | un
 
 /**
  * A policy that is left out cannot fail to evaluate there either: where it would, over an integer that overflows, the
- * gateway says nothing of it, and the backend, which has the whole policy, denies.
+ * gateway says nothing of it, and only the backend, which has the whole policy, can deny for it.
  * @returns whether the gateway can leave the policy out, because nothing that it can know makes it apply
  */
 function checkGatewayFindings(findings: readonly Finding[] = []): boolean {

@@ -227,12 +227,12 @@ describe('the decision modes', function () {
         }),
         async (policies, use, people) => {
           const snapshot = published(policies, { use, userPoolId: POOL });
-          // Only in the store that is asked with tokens may a policy be impossible: all there are of one type.
-          const left = new Set(
+          // Impossible only where every principal is of one type: in the store that is asked with tokens.
+          const leftOut = new Set(
             snapshot.filter((one) => one.gatewayStatement && !one.tokenStatement).map(({ id }) => id),
           );
           const kept = decidersFor(
-            snapshot.filter(({ id }) => !left.has(id)),
+            snapshot.filter(({ id }) => !leftOut.has(id)),
             {},
           );
           const isClaimable = parsed(snapshot).every((one) => isStable(one, facts));
@@ -246,8 +246,9 @@ describe('the decision modes', function () {
                 for (const mode of ['verified-permissions', 'hybrid'] as const)
                   expect(await answer(deciders, mode, asked), mode).to.deep.equal(whole);
                 const token = await answer(deciders, 'verified-permissions-with-token', asked);
-                // What is not there cannot fail there. It never determines anything.
-                const fails = whole.errors.some((id) => left.has(id));
+                // What is not there cannot fail there, and determines nothing anywhere.
+                expect(whole.determining.filter((id) => leftOut.has(id))).to.deep.equal([]);
+                const fails = whole.errors.some((id) => leftOut.has(id));
                 expect(token, 'with token').to.deep.equal(
                   fails ? await answer(kept, 'embedded', asked) : whole,
                 );
