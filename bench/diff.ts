@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { TYPESCRIPT } from '../local/typescript-loader.ts';
+import { TYPESCRIPT } from '../local/typescript/loader.ts';
 import { type Effort, median, p99 } from './samples.ts';
 import { syntheticProject } from './synthetic/project.ts';
 import { number, type Row, type Table } from './table.ts';

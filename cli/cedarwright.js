@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import '../local/own-code.js';
+import '../local/typescript/own-code.js';
 
 await import('./main.ts');

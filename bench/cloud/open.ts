@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signIn } from '../../local/seed/sign-in.ts';
-import { TYPESCRIPT } from '../../local/typescript-loader.ts';
+import { TYPESCRIPT } from '../../local/typescript/loader.ts';
 import { copyProject, type Project } from '../../test/e2e/project.ts';
 import { freshTokens } from './tokens.ts';
 import type { CloudSettings, CloudUpdate, FromCloud } from './messages.ts';

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TYPESCRIPT } from '../../local/typescript-loader.ts';
+import { TYPESCRIPT } from '../../local/typescript/loader.ts';
 import { type Effort, median } from '../samples.ts';
 import { type ProjectArgs, syntheticProject } from '../synthetic/project.ts';
 import { number, type Row, type Table } from '../table.ts';

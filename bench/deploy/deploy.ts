@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { TYPESCRIPT } from '../../local/typescript-loader.ts';
+import { TYPESCRIPT } from '../../local/typescript/loader.ts';
 import { QUIET_AWS_CLIENTS } from '../../local/settings.ts';
 import type { Effort } from '../samples.ts';
 import { syntheticProject } from '../synthetic/project.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { TYPESCRIPT } from '../../local/typescript-loader.ts';
+import { TYPESCRIPT } from '../../local/typescript/loader.ts';
 import { compared, COMPARISON, type Table } from '../table.ts';
 import { type Effort, sideBySide } from '../samples.ts';
 

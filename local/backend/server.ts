@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK } from '../loopback.ts';
-import { TYPESCRIPT } from '../typescript-loader.ts';
+import { TYPESCRIPT } from '../typescript/loader.ts';
 
 /** How long a service may take to listen. */
 const PATIENCE_MS = 30_000;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Ended, type FromProgram, type TenantUsers, type ToProgram } from './messages.ts';
 import { Ledger, type Changes, type Run } from './ledger.ts';
-import { OWN_TYPESCRIPT } from '../typescript-loader.ts';
+import { OWN_TYPESCRIPT } from '../typescript/loader.ts';
 import type { Invokes, Properties, ResourceHandlers } from './resource.ts';
 
 export interface ProgramArgs {

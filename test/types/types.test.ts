@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { OWN_TYPESCRIPT } from '../../local/typescript-loader.ts';
+import { OWN_TYPESCRIPT } from '../../local/typescript/loader.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const compilers = ['typescript', 'typescript7'];

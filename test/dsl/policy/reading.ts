@@ -1,8 +1,8 @@
-import { findSourceMap } from 'node:module';
 import type { Site } from '../../../cedar/ast.ts';
 import { printPolicy } from '../../../cedar/print.ts';
 import { type Problem, ProblemsError } from '../../../dsl/check/problem.ts';
 import { policyOf } from '../../../dsl/policy/policy-of.ts';
+import { placeOf } from '../../../local/typescript/stack.js';
 
 /** The Cedar text of what a builder has come to, on one line. */
 export const cedarOf = (policy: unknown): string =>
@@ -28,12 +28,10 @@ export function problemsOf(policy: unknown): readonly Problem[] {
 
 export const codesOf = (policy: unknown): string[] => problemsOf(policy).map(({ code }) => code);
 
-/** `line:column` in the TypeScript source. Natively stripped code has no source map, because its places are the same. */
+/** `line:column` in the TypeScript source. */
 export function originalPlace({ file, line, column }: Site): string {
-  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  return entry && 'originalLine' in entry
-    ? `${entry.originalLine + 1}:${entry.originalColumn + 1}`
-    : `${line}:${column}`;
+  const place = placeOf(file, line, column) ?? { line, column };
+  return `${place.line}:${place.column}`;
 }
 
 /** Hides a value's type, as a file that escapes the compiler can: fits everywhere. */

@@ -10,7 +10,7 @@ import type { Model } from '../../../cedar/model.ts';
 import { proposedAuthzFile } from '../../../dsl/schema/propose.ts';
 import { readLocatedModel } from '../../../dsl/schema/read-model.ts';
 import { render } from '../../../dsl/schema/render.ts';
-import { OWN_TYPESCRIPT } from '../../../local/typescript-loader.ts';
+import { OWN_TYPESCRIPT } from '../../../local/typescript/loader.ts';
 
 const cedar: typeof import('@cedar-policy/cedar-wasm/nodejs') = createRequire(import.meta.url)(
   '@cedar-policy/cedar-wasm/nodejs',

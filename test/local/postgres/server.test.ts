@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { DATABASE, startPostgres, SUPERUSER, type Postgres } from '../../../local/postgres/server.ts';
-import { OWN_TYPESCRIPT } from '../../../local/typescript-loader.ts';
+import { OWN_TYPESCRIPT } from '../../../local/typescript/loader.ts';
 
 describe('the embedded PostgreSQL', () => {
   let server: Postgres;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { loadLater } from '../../../local/program/load-later.ts';
-import { OWN_TYPESCRIPT } from '../../../local/typescript-loader.ts';
+import { OWN_TYPESCRIPT } from '../../../local/typescript/loader.ts';
 
 const require = createRequire(import.meta.url);
 const ROOT = new URL('../../../', import.meta.url);

@@ -48,6 +48,16 @@ export const fail = (of: Long): never => { throw new Error(String(of)); };`;
       .that.includes(`${path.join(folder, 'fails.ts')}:4:50`);
   });
 
+  it('has a stack, as it is compiled, when it has gone or its error cannot be told', async () => {
+    const source = `interface Gone { readonly long: true }
+export const error = (message: unknown): Error => Object.assign(new RangeError(), { message });`;
+    const { error } = await imported('gone.ts', source);
+    if (typeof error !== 'function') throw new Error('no function');
+    await rm(path.join(folder, 'gone.ts'));
+    expect(error('off').stack).to.match(/^RangeError.*\n {4}at error \(file:.*\/gone\.ts:1:\d+\)\n/);
+    expect(error(Symbol('no text')).stack).to.match(/\n {4}at error \(/);
+  });
+
   it('says where it is not TypeScript', async () => {
     const error = await failure(imported('wrong.ts', 'export const a = 1;\nexport const b: = 2;\n'));
     expect(String(error))
