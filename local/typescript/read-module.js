@@ -22,6 +22,10 @@ export function resolve(specifier, context, nextResolve) {
 
 /** @type {import('node:module').LoadHook} */
 export function load(url, context, nextLoad) {
+  // Of a package that does not say what its modules are, Node would read and parse each to find out. All are CommonJS.
+  if (!context.format && /\/node_modules\/.*\.js$/.test(url)) {
+    return { format: 'commonjs', source: null, shortCircuit: true };
+  }
   if (!isTypeScript(url)) return nextLoad(url, context);
   const { code, errors } = compile(url, false);
   if (errors.length > 0) {

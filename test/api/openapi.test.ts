@@ -3,13 +3,8 @@ import { validate } from '../../cedar/engine.ts';
 import { cedarSchema } from '../../dsl/schema/cedar-schema.ts';
 import { gatewaySchema } from '../../dsl/schema/gateway-schema.ts';
 import { loadModel } from '../../dsl/schema/model.ts';
-import { schemaCommand } from '../../dsl/schema/command.ts';
 
 describe('the vocabulary of api/openapi.yaml', () => {
-  it('is committed as the document gives it', async () => {
-    expect(await schemaCommand(['--check'])).to.equal(0);
-  });
-
   it('is a schema that Cedar takes, full and for the gateway', () => {
     const model = loadModel();
     for (const schema of [cedarSchema(model), gatewaySchema(model)]) {

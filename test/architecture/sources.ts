@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from 'esbuild';
+import { transformSync } from 'oxc-transform';
 import ts from 'typescript';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,8 +39,8 @@ export function importsOf({ file, text }: SourceFile): string[] {
 /** Imports that are there at run time too. Types may refer to each other in circles: they are one thing in two files. */
 export function runtimeImportsOf({ file, text }: SourceFile): string[] {
   if (!file.endsWith('.ts')) return importsOf({ file, text });
-  const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } };
-  return importsOf({ file, text: transformSync(text, { loader: 'ts', tsconfigRaw }).code });
+  const { code } = transformSync(file, text, { typescript: { onlyRemoveTypeImports: true } });
+  return importsOf({ file, text: code });
 }
 
 /** `@pulumi/aws/lambda` -> `@pulumi/aws` */
