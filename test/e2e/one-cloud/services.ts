@@ -77,21 +77,21 @@ describe('services, and taking access away', function () {
     });
   };
 
-  describe('a service', () => {
-    const SLUG = 'ledger';
-    const credentials = async (slug: string) => {
-      const row = (await registryRows(dynamodb)).find((one) => one.slug === slug);
-      if (!row) throw new Error(`${slug} has no registry row`);
-      return serviceCredentials(cloud.cloud.endpointUrl, cognito, row);
-    };
-    const tokenFor = async (scope?: string, slug = SLUG): Promise<string> =>
-      serviceToken(await credentials(slug), scope);
-    const refusal = async (slug = SLUG): Promise<string> =>
-      tokenFor(undefined, slug).then(
-        () => 'ISSUED',
-        (error: unknown) => String(error),
-      );
+  const SLUG = 'ledger';
+  const credentials = async (slug: string) => {
+    const row = (await registryRows(dynamodb)).find((one) => one.slug === slug);
+    if (!row) throw new Error(`${slug} has no registry row`);
+    return serviceCredentials(cloud.cloud.endpointUrl, cognito, row);
+  };
+  const tokenFor = async (scope?: string, slug = SLUG): Promise<string> =>
+    serviceToken(await credentials(slug), scope);
+  const refusal = async (slug = SLUG): Promise<string> =>
+    tokenFor(undefined, slug).then(
+      () => 'ISSUED',
+      (error: unknown) => String(error),
+    );
 
+  describe('a service', () => {
     it('has a token that says what it is, by the word of the platform alone', async () => {
       const claims = decodeJwt(await cloud.token(SLUG));
       expect(claims).to.deep.include({
@@ -204,20 +204,9 @@ describe('services, and taking access away', function () {
       // A registry row may be reused for a second.
       await until(async () => (await statusAt(cloud.cloud.config['backendUrl'], '/accounts', token)) === 403);
     });
-
-    it('gets no token and no answer while it is suspended', async () => {
-      const token = await tokenFor();
-      await suspend(SLUG);
-      expect(await refusal()).to.contain('the tenant is suspended');
-      expect(await statusAt(cloud.cloud.gatewayUrl, '/accounts', token)).to.equal(403);
-      expect(await statusAt(cloud.cloud.httpUrl, '/accounts', token)).to.equal(403);
-      await resume(SLUG);
-      expect(await refusal()).to.equal('ISSUED');
-      expect(await statusAt(cloud.cloud.gatewayUrl, '/accounts', token)).to.equal(200);
-    });
   });
 
-  describe('from a tenant that is suspended', () => {
+  describe('from a tenant and a service that are suspended', () => {
     const PATHS = ['/accounts', '/payees'];
     /** Statuses everywhere that a token of the tenant can be shown. */
     const everywhere = async (token: string): Promise<number[]> => {
@@ -249,13 +238,15 @@ describe('services, and taking access away', function () {
     const byRefresh = () => signInBy('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken });
 
     let token: string;
+    let ofService: string;
     let refreshToken: string | undefined;
     before(async () => {
       token = await cloud.token('globex/carol');
+      ofService = await tokenFor();
       refreshToken = (await byPassword())?.RefreshToken;
     });
 
-    it('refuses it at every gateway and in the service, whatever they remember', async () => {
+    it('refuses the tenant at every gateway and in the backend, whatever they remember', async () => {
       const bystander = await cloud.token('acme/bob');
       expect(await everywhere(token)).to.deep.equal(ANSWERED);
       expect((await byRefresh())?.AccessToken).to.be.a('string');
@@ -263,7 +254,8 @@ describe('services, and taking access away', function () {
       if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
       const closed = once(socket, 'close');
 
-      const suspended = await suspend('globex');
+      // At once: each takes until no row that was read before counts any more.
+      const [suspended] = await Promise.all([suspend('globex'), suspend(SLUG)]);
       expect(suspended).to.include({ tenant: 'globex', state: 'suspended', by: 'the test', changed: true });
       expect(suspended.flushed).to.equal(2);
       expect(await everywhere(token)).to.deep.equal(REFUSED);
@@ -272,25 +264,34 @@ describe('services, and taking access away', function () {
       expect(await everywhere(bystander), 'another tenant').to.deep.equal(ANSWERED);
     });
 
-    it('issues it no token, and renews none', async () => {
+    it('refuses the service, and issues it no token', async () => {
+      expect(await refusal()).to.contain('the tenant is suspended');
+      expect(await statusAt(cloud.cloud.gatewayUrl, '/accounts', ofService)).to.equal(403);
+      expect(await statusAt(cloud.cloud.httpUrl, '/accounts', ofService)).to.equal(403);
+    });
+
+    it('issues the tenant no token, and renews none', async () => {
       for (const attempt of [byPassword, byRefresh]) {
         const error = await attempt().catch((failure: unknown) => failure);
         expect(String(error)).to.contain('the tenant is suspended');
       }
     });
 
-    it('leaves it suspended through deployments', async () => {
+    it('leaves them suspended through deployments', async () => {
       const file = await cloud.project.read('globex');
       await enforced(() => cloud.project.write('globex', `${file}\n// changed\n`));
-      const { problems } = await cloud.cloud.update();
+      const [{ problems }, again] = await Promise.all([cloud.cloud.update(), suspend('globex')]);
       expect(problems).to.deep.equal([]);
       expect(await everywhere(token)).to.deep.equal(REFUSED);
-      expect(await suspend('globex'), 'the first suspension counts').to.include({ changed: false });
+      expect(again, 'the first suspension counts').to.include({ changed: false });
     });
 
-    it('answers it again once it is resumed', async () => {
-      expect(await resume('globex')).to.include({ state: 'active', changed: true });
+    it('answers them again once they are resumed', async () => {
+      const resumed = await Promise.all([resume('globex'), resume(SLUG)]);
+      for (const one of resumed) expect(one).to.include({ state: 'active', changed: true });
       expect(await everywhere(token)).to.deep.equal(ANSWERED);
+      expect(await refusal()).to.equal('ISSUED');
+      expect(await statusAt(cloud.cloud.gatewayUrl, '/accounts', ofService)).to.equal(200);
       expect((await byRefresh())?.AccessToken).to.be.a('string');
       expect(await resume('globex'), 'there is nothing to resume any more').to.include({ changed: false });
     });

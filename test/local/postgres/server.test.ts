@@ -1,18 +1,24 @@
 import { expect } from 'chai';
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { DATABASE, startPostgres, SUPERUSER, type Postgres } from '../../../local/postgres/server.ts';
+import { DATABASE, type Postgres, SUPERUSER } from '../../../local/postgres/server.ts';
 import { OWN_TYPESCRIPT } from '../../../local/typescript/loader.ts';
 
 describe('the embedded PostgreSQL', () => {
-  let server: Postgres;
+  let child: ChildProcess;
+  let server: Omit<Postgres, 'close'>;
   before(async () => {
-    server = await startPostgres();
+    child = fork(fileURLToPath(new URL('./start-and-wait.ts', import.meta.url)), {
+      execArgv: [...OWN_TYPESCRIPT],
+    });
+    server = await new Promise((resolve) => {
+      child.once('message', (message: typeof server) => resolve(message));
+    });
   });
-  after(() => server.close());
+  after(() => child.kill('SIGKILL'));
 
   const clientWith = (password: string): Client =>
     new Client({ host: server.host, port: server.port, user: SUPERUSER, database: DATABASE, password });
@@ -36,15 +42,9 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('ends with the process that started it, even by SIGKILL', async () => {
-    const child = fork(fileURLToPath(new URL('./start-and-wait.ts', import.meta.url)), {
-      execArgv: [...OWN_TYPESCRIPT],
-    });
-    const port = await new Promise<number>((resolve) => {
-      child.once('message', (message: { readonly port: number }) => resolve(message.port));
-    });
-    expect(await answers(port)).to.equal(true);
+    expect(await answers(server.port)).to.equal(true);
     child.kill('SIGKILL');
-    while (await answers(port)) await delay(20);
+    while (await answers(server.port)) await delay(20);
   });
 });
 

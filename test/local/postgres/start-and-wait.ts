@@ -1,5 +1,5 @@
 /** Starts a server, says where, and stays until it is killed. */
 import { startPostgres } from '../../../local/postgres/server.ts';
 
-const { port } = await startPostgres();
-process.send?.({ port });
+const { host, port, password } = await startPostgres();
+process.send?.({ host, port, password });
