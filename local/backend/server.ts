@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK } from '../loopback.ts';
-import { TYPESCRIPT } from '../typescript/loader.ts';
+import { typescriptFor } from '../typescript/loader.ts';
 
 /** How long a service may take to listen. */
 const PATIENCE_MS = 30_000;
@@ -31,7 +31,7 @@ export interface Backend {
 export async function startBackend({ entry, root, port, environment, log }: BackendArgs): Promise<Backend> {
   const child = fork(entry, [], {
     cwd: root,
-    execArgv: [...TYPESCRIPT, '--import', new URL('../leash.ts', import.meta.url).href],
+    execArgv: [...(await typescriptFor(entry)), '--import', new URL('../leash.ts', import.meta.url).href],
     // Decisions with what they went by, as the functions of this cloud keep them too.
     env: { ...environment, PATH: process.env['PATH'], PORT: String(port), DECISION_RECORDS: 'log' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

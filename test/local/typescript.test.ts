@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { OWN_TYPESCRIPT, TYPESCRIPT, typescriptFor } from '../../local/typescript/loader.ts';
 import { failure } from './failure.ts';
 
 /** Read by the loader under test, as these tests are. */
@@ -63,5 +64,24 @@ export const error = (message: unknown): Error => Object.assign(new RangeError()
     expect(String(error))
       .to.include(`${path.join(folder, 'wrong.ts')}: `)
       .and.match(/wrong\.ts:2:17/);
+  });
+});
+
+describe('a program', () => {
+  it("is read as this package's own where it is, like the demo, and as any project's everywhere else", async () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const folder = await mkdtemp(path.join(tmpdir(), 'cedarwright-program-'));
+    await writeFile(path.join(folder, 'package.json'), '{}');
+    await mkdir(path.join(folder, 'src'));
+    await writeFile(path.join(folder, 'src/main.ts'), '');
+    await symlink(path.join(root, 'demo'), path.join(folder, 'demo'));
+    const loaderOf = (program: string) => typescriptFor(path.join(folder, program));
+
+    expect(await typescriptFor(path.join(root, 'demo/main.ts'))).to.equal(OWN_TYPESCRIPT);
+    expect(await loaderOf('demo/main.ts')).to.equal(OWN_TYPESCRIPT);
+    expect(await loaderOf('src/main.ts')).to.equal(TYPESCRIPT);
+    expect(await loaderOf('src/nowhere.ts')).to.equal(TYPESCRIPT);
+    expect(await typescriptFor(path.join(root, 'node_modules/chai/index.js'))).to.equal(TYPESCRIPT);
+    await rm(folder, { recursive: true });
   });
 });
