@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'chai';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { subjectsDatabase } from '../../../authz/enrich/subjects-database.ts';
 import type { SubjectSource } from '../../../authz/enrich/subject.ts';
-import { DATABASE, type Postgres, startPostgres, SUPERUSER } from '../../../local/postgres/server.ts';
+import { freshDatabase, type TestDatabase } from '../backend/database.ts';
 import { closeServer, portOf } from '../issuer.ts';
 
+const DISCONNECT = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'hook'";
+
 describe('subjects of a database', () => {
-  let postgres: Postgres;
+  let database: TestDatabase;
   let admin: Client;
   let secretsManager: Server;
   let secrets: SecretsManagerClient;
@@ -16,23 +18,12 @@ describe('subjects of a database', () => {
   let find: SubjectSource;
 
   before(async () => {
-    postgres = await startPostgres();
-    const { host, port } = postgres;
-    admin = new Client({ host, port, user: SUPERUSER, database: DATABASE, password: postgres.password });
-    await admin.connect();
-    await admin.query(`
-      create schema authz;
-      create table authz.subjects (tenant text, sub text, attributes jsonb, suspended boolean);
-      insert into authz.subjects values
-        ('retail', 'alice', '{"role": "CLERK", "level": 3}', false),
-        ('retail', 'broken', '{"role": null}', false),
-        ('other', 'bob', '{"role": "ADMIN"}', false);
-      create role hook login password 'first';
-      grant usage on schema authz to hook;
-      grant select on authz.subjects to hook;
-    `);
+    database = await freshDatabase('../enrich/migrations', ['hook']);
+    ({ admin } = database);
+    const { hostname: host, port, pathname, password: first } = new URL(database.url('hook'));
+    password = first;
     secretsManager = createServer((_request, response) => {
-      const secret = { host, port, username: 'hook', password, dbname: DATABASE };
+      const secret = { host, port: Number(port), username: 'hook', password, dbname: pathname.slice(1) };
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify({ SecretString: JSON.stringify(secret) }));
     });
@@ -42,12 +33,11 @@ describe('subjects of a database', () => {
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
-    password = 'first';
     find = subjectsDatabase(secrets, 'arn:aws:secretsmanager:us-east-1:000000000000:secret:db');
   });
   after(async () => {
-    await admin.end();
-    await postgres.close();
+    await admin.query(DISCONNECT);
+    await database.close();
     secrets.destroy();
     await closeServer(secretsManager);
   });
@@ -73,7 +63,7 @@ describe('subjects of a database', () => {
 
   it('are found again after the password was rotated', async () => {
     await admin.query("alter role hook password 'second'");
-    await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'hook'");
+    await admin.query(DISCONNECT);
     expect(await fails('alice'), 'the old password').to.equal(true);
     password = 'second';
     expect(await find('retail', 'alice')).to.have.property('suspended', false);
