@@ -48,7 +48,11 @@ async function compiled(folder: string): Promise<string> {
   await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify(options));
   const tsc = path.join(REPOSITORY, 'node_modules/typescript7/bin/tsc');
   return new Promise((resolve) => {
-    execFile(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], (_error, stdout) => resolve(stdout));
+    execFile(
+      process.execPath,
+      [tsc, '-p', folder, '--pretty', 'false', '--checkers', '1'],
+      (_error, stdout) => resolve(stdout),
+    );
   });
 }
 

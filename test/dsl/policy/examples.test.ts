@@ -69,9 +69,13 @@ async function write(folder: string, source: string): Promise<void> {
 /** Lines with a type error, with the first of each. */
 async function errorsIn(folder: string): Promise<Map<number, string>> {
   const tsc = `${root}node_modules/typescript7/bin/tsc`;
-  const output = await promisify(execFile)(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], {
-    cwd: folder,
-  }).then(
+  const output = await promisify(execFile)(
+    process.execPath,
+    [tsc, '-p', folder, '--pretty', 'false', '--checkers', '1'],
+    {
+      cwd: folder,
+    },
+  ).then(
     ({ stdout }) => stdout,
     ({ stdout }: { stdout: string }) => stdout,
   );
