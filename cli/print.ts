@@ -3,7 +3,7 @@ import type { Policy } from '../cedar/ast.ts';
 import { PolicyError } from '../cedar/policy-error.ts';
 import { printPolicy } from '../cedar/print.ts';
 import { type Problem, ProblemsError } from '../dsl/check/problem.ts';
-import { openSandbox } from '../dsl/check/sandbox.ts';
+import { withSandbox } from '../dsl/check/sandbox.ts';
 import { evaluateModule } from '../dsl/import/evaluate/evaluate-module.ts';
 import { isTemplate } from '../dsl/import/read/source.ts';
 import { Expected } from './fail.ts';
@@ -17,19 +17,16 @@ const ANY_TENANT = 'tenant';
  */
 export async function printFile(file: string, tenant: string | undefined, json: boolean): Promise<string> {
   if (!existsSync(file)) throw new Expected(`there is no file ${file}`);
-  const sandbox = openSandbox();
-  try {
-    const read = await evaluateModule(sandbox, realpathSync(file), tenant ?? ANY_TENANT);
-    if (!read.ok) throw new ProblemsError(read.problems);
-    const { policies, slug } = read.value;
-    if (policies.length === 0) throw new Expected(`${file} exports no policies`);
-    const texts = printAll(policies, slug ?? tenant ?? ANY_TENANT);
-    return json
-      ? JSON.stringify({ policies: texts }, undefined, 2)
-      : texts.map(({ text }) => text).join('\n\n');
-  } finally {
-    sandbox.close();
-  }
+  const read = await withSandbox('', (sandbox) =>
+    evaluateModule(sandbox, realpathSync(file), tenant ?? ANY_TENANT),
+  );
+  if (!read.ok) throw new ProblemsError(read.problems);
+  const { policies, slug } = read.value;
+  if (policies.length === 0) throw new Expected(`${file} exports no policies`);
+  const texts = printAll(policies, slug ?? tenant ?? ANY_TENANT);
+  return json
+    ? JSON.stringify({ policies: texts }, undefined, 2)
+    : texts.map(({ text }) => text).join('\n\n');
 }
 
 interface Printed {

@@ -2,9 +2,9 @@
  * The program of the process in which tenant files run; see sandbox.ts. It has no file to read: its text is given on
  * the command line, so that the process needs no access to the file system at all.
  *
- * The first line of JSON that comes in is the script which every context runs first; after it, one comes in for each
- * file and one goes out. No object of a file's context is ever touched here, not even a thrown error, because a getter
- * or a proxy would run the file's code outside of its time limit.
+ * A line of JSON that is a text is the script which every context after it runs first. Any other is about a file, and
+ * is answered by one line. No object of a file's context is ever touched here, not even a thrown error, because a
+ * getter or a proxy would run the file's code outside of its time limit.
  */
 import vm from 'node:vm';
 import { createInterface } from 'node:readline';
@@ -30,9 +30,10 @@ const run = (prelude: vm.Script, { name, code, timeoutMs, maxLength }: Job): Ans
   }
 };
 
-let prelude: vm.Script | undefined;
+let prelude = new vm.Script('');
 for await (const line of createInterface({ input: process.stdin })) {
-  if (prelude) process.stdout.write(`${JSON.stringify(run(prelude, JSON.parse(line)))}\n`);
+  const message: string | Job = JSON.parse(line);
   // Compiled once: all contexts share the code, none of them an object.
-  else prelude = new vm.Script(JSON.parse(line), { filename: 'prelude' });
+  if (typeof message === 'string') prelude = new vm.Script(message, { filename: 'prelude' });
+  else process.stdout.write(`${JSON.stringify(run(prelude, message))}\n`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Policy } from '../../cedar/ast.ts';
 import { formatProblem, type Problem, ProblemsError } from '../check/problem.ts';
-import { openSandbox, type Sandbox } from '../check/sandbox.ts';
+import { type Sandbox, withSandbox } from '../check/sandbox.ts';
 import { checkProjectTypes } from '../check/types.ts';
 import { evaluateModule } from './evaluate/evaluate-module.ts';
 import { meaningOf } from './meaning.ts';
@@ -49,7 +49,6 @@ export async function verify(
   vocabulary: (folder: string) => Promise<string>,
 ): Promise<ReadonlyMap<string, Problem>> {
   const folder = join(await mkdtemp(join(tmpdir(), 'cedarwright-import-')), 'imported');
-  const sandbox = openSandbox();
   try {
     await mkdir(folder);
     const slices = slicesOf(parts, folder);
@@ -59,7 +58,7 @@ export async function verify(
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, files }));
     const [mistyped, made] = await Promise.all([
       checkProjectTypes(folder, 1),
-      policiesOf(sandbox, slices, expected),
+      withSandbox('', (sandbox) => policiesOf(sandbox, slices, expected)),
     ]);
     const problems = differences(expected, made);
     if (problems.length > 0) throw new ProblemsError(problems);
@@ -69,7 +68,6 @@ export async function verify(
     const refused = new Map(ours.toReversed().map((problem) => refusal(problem, slices, expected)));
     return new Map([...refused].reverse());
   } finally {
-    sandbox.close();
     await rm(join(folder, '..'), { recursive: true });
   }
 }

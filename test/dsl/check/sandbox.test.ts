@@ -50,7 +50,8 @@ describe('the sandbox', () => {
   });
 
   it('runs the prelude anew in each of these worlds, and in that of a process which replaced another', async () => {
-    const speaking = openSandbox(`const language = { words: 0 };`);
+    const speaking = openSandbox();
+    speaking.setPrelude(`const language = { words: 0 };`);
     const say = (code: string): Promise<Answer> =>
       speaking.run({ name: 'script', code, timeoutMs: 200, maxLength: 100 });
     try {
@@ -60,6 +61,21 @@ describe('the sandbox', () => {
       expect(await say(`String((language.words += 1))`)).to.deep.equal({ ok: true, text: '1' });
     } finally {
       speaking.close();
+    }
+  });
+
+  it('runs another prelude from then on, and what was given before by the one that it was given for', async () => {
+    const job = { name: 'script', code: 'String(typeof one + typeof two)', timeoutMs: 200, maxLength: 100 };
+    const changing = openSandbox();
+    changing.setPrelude('const one = 1;');
+    const before = changing.run(job);
+    changing.setPrelude('const two = 2;');
+    const after = changing.run(job);
+    try {
+      expect(await before).to.deep.equal({ ok: true, text: 'numberundefined' });
+      expect(await after).to.deep.equal({ ok: true, text: 'undefinednumber' });
+    } finally {
+      changing.close();
     }
   });
 
