@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 
 const require = createRequire(import.meta.url);
 
+/** Stands before the name of each file that was compiled here: later versions of Node read some by themselves. */
+export const COMPILED = 'compiled:';
+
 /** Whether a URL is that of a TypeScript file. */
 export const isTypeScript = (/** @type {string} */ url) => /^file:[^?#]*\.ts(?:[?#]|$)/.test(url);
 

@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { compile, isTypeScript } from './compile.js';
+import { compile, COMPILED, isTypeScript } from './compile.js';
 
 /**
  * A file that is named by its path is where it is said to be: Node's own way looks for links, for its package and for
@@ -31,5 +31,5 @@ export function load(url, context, nextLoad) {
   if (errors.length > 0) {
     throw new SyntaxError(`${fileURLToPath(url)}: ${errors[0].codeframe ?? errors[0].message}`);
   }
-  return { format: 'module', shortCircuit: true, source: code };
+  return { format: 'module', shortCircuit: true, source: `${code}\n//# sourceURL=${COMPILED}${url}\n` };
 }

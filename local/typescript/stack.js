@@ -1,6 +1,6 @@
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { compile, isTypeScript } from './compile.js';
+import { compile, COMPILED, isTypeScript } from './compile.js';
 
 /** @type {Map<string, SourceMap>} */
 const maps = new Map();
@@ -37,14 +37,16 @@ function headingOf(error) {
 function written(frame) {
   // oxlint-disable-next-line typescript/no-base-to-string -- V8 writes it as a line of a stack, which Node's types leave out
   const text = frame.toString();
-  const url = frame.getFileName() ?? '';
+  const name = frame.getScriptNameOrSourceURL() ?? '';
+  if (!name.startsWith(COMPILED)) return text;
+  const url = name.slice(COMPILED.length);
   const [line, column] = [frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0];
   try {
     const place = placeOf(url, line, column);
     const origin = place && `${fileURLToPath(url)}:${place.line}:${place.column}`;
-    return origin ? text.replace(`${url}:${line}:${column}`, () => origin) : text;
+    if (origin) return text.replace(`${name}:${line}:${column}`, () => origin);
   } catch {
     // The file has gone or changed meanwhile: a place of what was compiled is better than no stack.
-    return text;
   }
+  return text.replace(COMPILED, '');
 }
