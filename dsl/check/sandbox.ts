@@ -88,7 +88,8 @@ export function openSandbox(): Sandbox {
   return {
     setPrelude: (script) => (prelude = script),
     start: () => {
-      last = last.then(() => ready(prelude)).catch(() => undefined);
+      const before = prelude;
+      last = last.then(() => ready(before)).catch(() => undefined);
     },
     run: (job) => {
       const before = prelude;

@@ -1,4 +1,4 @@
-/** Where the code that runs was written, both counted from 1. Undefined for what this loader did not compile. */
+/** Where the code that runs was written, both counted from 1, of a file that this loader compiled. */
 export function placeOf(
   url: string,
   line: number,

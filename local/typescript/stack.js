@@ -15,7 +15,7 @@ const maps = new Map();
 export const stackOf = (error, frames) =>
   [headingOf(error), ...frames.map((frame) => `    at ${written(frame)}`)].join('\n');
 
-/** Where the code that runs was written, both counted from 1. Undefined for what this loader did not compile. */
+/** Where the code that runs was written, both counted from 1, of a file that this loader compiled. */
 export function placeOf(/** @type {string} */ url, /** @type {number} */ line, /** @type {number} */ column) {
   if (!isTypeScript(url)) return undefined;
   const map = maps.get(url) ?? new SourceMap(compile(url, true).map);

@@ -150,6 +150,7 @@ describe('withEngine', () => {
 describe('parsePolicy', () => {
   it('reads policies and templates, and nothing else', () => {
     expect(parsePolicy(PERMIT).ok).to.equal(true);
+    expect(parsePolicy(PERMIT), 'parsed once').to.equal(parsePolicy(PERMIT));
     expect(parsePolicy('permit(principal == ?principal, action, resource);').ok).to.equal(true);
     expect(parsePolicy(`${PERMIT}${PERMIT}`).ok).to.equal(false);
     expect(parsePolicy('').ok).to.equal(false);

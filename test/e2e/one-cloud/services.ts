@@ -283,6 +283,7 @@ describe('services, and taking access away', function () {
       const [{ problems }, again] = await Promise.all([cloud.cloud.update(), suspend('globex')]);
       expect(problems).to.deep.equal([]);
       expect(await everywhere(token)).to.deep.equal(REFUSED);
+      expect(await refusal()).to.contain('the tenant is suspended');
       expect(again, 'the first suspension counts').to.include({ changed: false });
     });
 
